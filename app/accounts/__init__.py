@@ -1,0 +1,1 @@
+"""Residents, how they sign in, what they may do."""

@@ -1,0 +1,86 @@
+"""What is typed to get in."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import Email, NumberRange, Optional
+
+from app.core.forms import Form, at_most, required
+from app.core.i18n import _l
+
+SEXES = [("", _l("Je préfère ne pas le dire")), ("F", _l("Femme")), ("H", _l("Homme"))]
+EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
+
+
+def blank_to_none(value: str | None) -> str | None:
+    """An empty choice is no choice."""
+    return value or None
+
+
+class PersonForm(Form):
+    """Who someone is, as little as is needed."""
+
+    given_name = StringField(_l("Prénom"), validators=[required(), at_most(60)])
+    family_name = StringField(_l("Nom"), validators=[required(), at_most(60)])
+    year_of_birth = IntegerField(
+        _l("Année de naissance"),
+        validators=[Optional(), NumberRange(1900, 2100, _l("Écrivez une année, comme 1985."))],
+    )
+    quartier_id = SelectField(_l("Quartier"), coerce=int, choices=[])
+    sex = SelectField(_l("Vous êtes"), choices=SEXES, coerce=blank_to_none)
+
+    def with_quartiers(self, quartiers: list[tuple[int, str]]) -> "PersonForm":
+        """Offer these quartiers, and « ailleurs »."""
+        self.quartier_id.choices = [*quartiers, (0, _l("Ailleurs, ou je ne sais pas"))]
+        return self
+
+    def person(self) -> dict[str, Any]:
+        """What the services take."""
+        return {
+            "given_name": self.given_name.data,
+            "family_name": self.family_name.data,
+            "year_of_birth": self.year_of_birth.data,
+            "sex": self.sex.data,
+            "quartier_id": self.quartier_id.data or None,
+        }
+
+
+class RegisterForm(PersonForm):
+    email = EmailField(_l("Adresse e-mail"), validators=[required(), EMAIL, at_most(254)])
+    password = PasswordField(_l("Mot de passe"), validators=[required(), at_most(200)])
+    accepts = BooleanField(
+        _l("J’ai lu comment le centre utilise mes données."),
+        validators=[required(_l("Cochez cette case pour continuer."))],
+    )
+
+
+class SignInForm(Form):
+    identifier = StringField(_l("E-mail ou numéro de carte"), validators=[required(), at_most(254)])
+    secret = PasswordField(_l("Mot de passe ou code à 6 chiffres"), validators=[required()])
+
+
+class ForgottenForm(Form):
+    email = EmailField(_l("Adresse e-mail"), validators=[required(), EMAIL])
+
+
+class ResetForm(Form):
+    password = PasswordField(_l("Nouveau mot de passe"), validators=[required(), at_most(200)])
+
+
+class DeskPersonForm(PersonForm):
+    email = EmailField(_l("Adresse e-mail"), validators=[Optional(), EMAIL, at_most(254)])
+    phone = StringField(_l("Téléphone"), validators=[Optional(), at_most(30)])
+
+    def person(self) -> dict[str, Any]:
+        return {
+            **super().person(),
+            "email": self.email.data or None,
+            "phone": self.phone.data or None,
+        }

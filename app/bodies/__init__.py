@@ -1,0 +1,1 @@
+"""The conseil de maison and the comités: members, meetings, minutes, decisions."""

@@ -1,0 +1,252 @@
+"""Instances of concertation and what they do."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Resident
+from app.core.clock import now
+from app.core.db import Model
+
+CONSEIL = "conseil"
+COMITE = "comite"
+
+COLLEGES = ("habitants", "associations", "partenaires", "elus", "equipe")
+OUTCOMES = ("avis", "valide", "transmis", "adopte", "refuse", "realise")
+
+
+class Body(Model):
+    """The conseil de maison, or a comité. `theme` is enfant, famille, senior or autre."""
+
+    __tablename__ = "bodies"
+    __table_args__ = (CheckConstraint("kind IN ('conseil', 'comite')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    theme: Mapped[str] = mapped_column(String(20), default="autre")
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    purpose: Mapped[str] = mapped_column(default="")
+    created_on: Mapped[date]
+    closed_on: Mapped[date | None]
+
+    @property
+    def ledger_label(self) -> str:
+        return self.name
+
+
+class Membership(Model):
+    """Someone follows a comité. Being on the list alone counts for no indicator."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        Index(
+            "uq_memberships_live",
+            "body_id",
+            "resident_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"))
+    resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+    left_at: Mapped[datetime | None]
+
+    resident: Mapped[Resident] = relationship()
+
+
+class Mandate(Model):
+    """A seat held in the conseil, in one collège, from a day to another."""
+
+    __tablename__ = "mandates"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),
+        Index(
+            "uq_mandates_live",
+            "body_id",
+            "resident_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"))
+    resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    college: Mapped[str] = mapped_column(String(20))
+    is_titulaire: Mapped[bool] = mapped_column(default=True)
+    is_voting: Mapped[bool] = mapped_column(default=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+
+    resident: Mapped[Resident] = relationship()
+
+
+class Meeting(Model):
+    """A meeting of a body, from its convocation to its published minutes.
+
+    `status`: planned, held, cancelled. `minutes_status`: none, draft, published.
+    Published minutes are frozen by a database trigger.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        UniqueConstraint("minutes_year", "minutes_rank"),
+        CheckConstraint("status IN ('planned', 'held', 'cancelled')", name="status"),
+        CheckConstraint("minutes_status IN ('none', 'draft', 'published')", name="minutes_status"),
+        CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="times"),
+        Index("ix_meetings_body_starts", "body_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"))
+    title: Mapped[str] = mapped_column(String(160))
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime | None]
+    place: Mapped[str] = mapped_column(String(160))
+    is_open: Mapped[bool] = mapped_column(default=True)
+    status: Mapped[str] = mapped_column(String(12), default="planned")
+    convened_at: Mapped[datetime] = mapped_column(default=now)
+    convened_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("residents.id", ondelete="SET NULL")
+    )
+    cancel_reason: Mapped[str | None]
+    quorum_needed: Mapped[int | None]
+    quorum_present: Mapped[int | None]
+    minutes: Mapped[str] = mapped_column(default="")
+    minutes_status: Mapped[str] = mapped_column(String(12), default="none")
+    minutes_version: Mapped[int] = mapped_column(default=0)
+    minutes_year: Mapped[int | None]
+    minutes_rank: Mapped[int | None]
+    minutes_sha256: Mapped[str | None] = mapped_column(String(64))
+    published_at: Mapped[datetime | None]
+
+    body: Mapped[Body] = relationship()
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="meeting", order_by="AgendaItem.position"
+    )
+
+    @property
+    def minutes_number(self) -> str | None:
+        """« 2026-07 », once published."""
+        if self.minutes_year is None or self.minutes_rank is None:
+            return None
+        return f"{self.minutes_year}-{self.minutes_rank:02d}"
+
+    @property
+    def has_quorum(self) -> bool | None:
+        if self.quorum_needed is None or self.quorum_present is None:
+            return None
+        return self.quorum_present >= self.quorum_needed
+
+    @property
+    def ledger_label(self) -> str:
+        return self.title
+
+
+class AgendaItem(Model):
+    """A point of the ordre du jour; it may bring a proposal before the body."""
+
+    __tablename__ = "agenda_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+
+
+class MeetingAttendance(Model):
+    """Who was there (present), or said they could not be (excused)."""
+
+    __tablename__ = "meeting_attendances"
+    __table_args__ = (CheckConstraint("status IN ('present', 'excused')", name="status"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True
+    )
+    status: Mapped[str] = mapped_column(String(10), default="present")
+
+    resident: Mapped[Resident] = relationship()
+
+
+class Decision(Model):
+    """A numbered line of the relevé de décisions, and what becomes of it."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        UniqueConstraint("year", "rank"),
+        CheckConstraint(
+            "outcome IN ('avis', 'valide', 'transmis', 'adopte', 'refuse', 'realise')",
+            name="outcome",
+        ),
+        CheckConstraint("outcome <> 'refuse' OR reason IS NOT NULL", name="refusal_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
+    year: Mapped[int]
+    rank: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None]
+    owner: Mapped[str] = mapped_column(String(120), default="")
+    due_on: Mapped[date | None]
+    decided_on: Mapped[date]
+
+    body: Mapped[Body] = relationship()
+    meeting: Mapped[Meeting] = relationship()
+    steps: Mapped[list["DecisionStep"]] = relationship(
+        back_populates="decision", order_by="DecisionStep.id"
+    )
+
+    @property
+    def number(self) -> str:
+        """« 2026-14 »."""
+        return f"{self.year}-{self.rank:02d}"
+
+    @property
+    def ledger_label(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class DecisionStep(Model):
+    """One change in a decision's follow-up: who, when, what."""
+
+    __tablename__ = "decision_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), index=True)
+    outcome: Mapped[str] = mapped_column(String(12))
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
+
+    decision: Mapped[Decision] = relationship(back_populates="steps")
+    by: Mapped[Resident | None] = relationship()
+
+
+class BodyDocument(Model):
+    """A PDF that a body keeps at hand."""
+
+    __tablename__ = "body_documents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))

@@ -1,0 +1,1 @@
+"""Mechanisms every feature stands on; knows no feature."""

@@ -1,0 +1,159 @@
+"""The database: model base, UTC moments, one transaction an act."""
+
+import functools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Date, DateTime, Dialect, MetaData, String, Text, event, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+from app.core.errors import DomainError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on both engines (SQLite would give naive ones back)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        found: datetime = value
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    registry: ClassVar[registry] = registry(
+        metadata=metadata,
+        type_annotation_map={datetime: UTCDateTime(), date: Date(), str: Text()},
+    )
+
+
+db = SQLAlchemy(
+    model_class=Model,
+    session_options={"expire_on_commit": True},
+    engine_options={"pool_pre_ping": False},
+)
+
+Short = String(120)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Make SQLite durable and strict; transactions are begun by hand (see `_begin`)."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """Writers take SQLite's lock at once: a deferred one fails under concurrency."""
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def is_sqlite() -> bool:
+    """Whether the embedded engine is in use."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def atomic(service: Callable[P, R]) -> Callable[P, R]:
+    """Make a service one transaction: all of it is committed, or nothing is.
+
+    An inner service joins the outer one's transaction. The outermost starts a fresh
+    transaction, so that what it reads is what it will write upon.
+    """
+
+    @functools.wraps(service)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        session = db.session()
+        if session.info.get("atomic"):
+            return service(*args, **kwargs)
+        session.rollback()
+        session.info["atomic"] = True
+        session.info["after_commit"] = []
+        try:
+            session.connection(execution_options={"writing": True})
+            result = service(*args, **kwargs)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["atomic"] = False
+        for then in session.info.pop("after_commit"):
+            then()
+        return result
+
+    run.is_atomic = True  # type: ignore[attr-defined]
+    return run
+
+
+def after_commit(then: Callable[[], None]) -> None:
+    """Do this once the present act is safely committed, never if it is not."""
+    waiting: list[Callable[[], None]] = db.session().info["after_commit"]
+    if then not in waiting:
+        waiting.append(then)
+
+
+@contextmanager
+def unique_or(error: DomainError) -> Iterator[None]:
+    """Turn a broken uniqueness rule into a sentence, leaving the rest of the act intact."""
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except IntegrityError as broken:
+        raise error from broken
+
+
+def lock(row: Model) -> None:
+    """Hold a row until the end of the act and reread it: nobody else changes it meanwhile."""
+    db.session.refresh(row, with_for_update=True)
+
+
+def checkpoint() -> None:
+    """Empty SQLite's write-ahead log, so that it keeps no trace of the order of writes."""
+    if is_sqlite():
+        with db.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -1,0 +1,116 @@
+"""Forms: shape and wording of what people type."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, Field, FileField, PasswordField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.core.clock import PARIS
+from app.core.errors import DomainError
+from app.core.i18n import _, _l
+
+R = TypeVar("R")
+
+
+def strip(value: object) -> object:
+    """Without the blanks around, and without the characters no database takes."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """Base of every form; texts arrive stripped."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ("fr",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            filters = list(unbound_field.kwargs.get("filters", []))
+            kept_as_typed = issubclass(unbound_field.field_class, (FileField, PasswordField))
+            if not kept_as_typed and strip not in filters:
+                unbound_field.kwargs["filters"] = [strip, *filters]
+            field: Field = unbound_field.bind(form=form, **options)
+            return field
+
+    _refusal: DomainError | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether a service refused what the form held."""
+        return self._refusal is not None
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form: 200 fresh, 4xx with errors."""
+        if self._refusal is not None:
+            return self._refusal.status
+        return 422 if self.errors else 200
+
+    def attempt(self, service: Callable[[], R]) -> R | None:
+        """What the service gives, or None after putting its refusal in the form.
+
+        A refusal for lack of right (403) goes through: no wording mends it.
+        """
+        try:
+            return service()
+        except DomainError as refusal:
+            if refusal.status == 403:
+                raise
+            self.refuse(refusal)
+            return None
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show a service's refusal beside the field at fault, or above the form."""
+        self._refusal = refusal
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(refusal.message)
+        else:
+            field.errors = [*field.errors, refusal.message]
+
+
+class ParisDateTimeField(DateTimeLocalField):
+    """A moment typed in the centre's own time, given as an aware datetime."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("format", ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])
+        super().__init__(*args, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Cette date n’est pas valable.")) from error
+        if isinstance(self.data, datetime):
+            if not 2000 <= self.data.year <= 2100:
+                self.data = None
+                raise ValueError(_("Cette date n’est pas valable."))
+            self.data = self.data.replace(tzinfo=PARIS)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return self.data.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+
+def required(message: str | None = None) -> InputRequired:
+    """The field must be filled; blanks alone do not fill it."""
+    return _Filled(message or _l("Remplissez cette case."))
+
+
+class _Filled(InputRequired):
+    def __call__(self, form: Any, field: Field) -> None:
+        super().__call__(form, field)
+        if field.data is None or field.data == "":
+            field.errors = []
+            raise ValidationError(self.message)
+
+
+def at_most(length: int) -> Length:
+    """No longer than so many characters; says how many there are too many."""
+    return Length(max=length, message=_l("C’est trop long : %(max)d caractères au plus."))
+
+
+__all__ = ["Form", "Optional", "ParisDateTimeField", "at_most", "required"]

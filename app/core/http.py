@@ -1,0 +1,147 @@
+"""What every answer has in common: headers, compression, error pages, safe ways back."""
+
+import gzip
+from typing import Any
+from urllib.parse import urlsplit
+
+import brotli
+from flask import Flask, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import DomainError
+from app.core.i18n import _
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'"
+)
+SMALLEST_COMPRESSED = 600
+NEVER_KEPT = ("csrf_token", "password", "pin", "secret")
+
+
+class SignInNeeded(Exception):
+    """Someone must sign in first; `next_path` is where they were going."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__(next_path)
+        self.next_path = next_path
+
+
+def safe_next(path: str | None) -> str | None:
+    """The path to go back to, if it stays on this site."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\\" in path:
+        return None
+    parts = urlsplit(path)
+    return path if not parts.scheme and not parts.netloc and path.isprintable() else None
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What the person typed in the form just sent, secrets aside."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(word in name for word in NEVER_KEPT)
+    ]
+
+
+def error_page(status: int, message: str | None = None, **more: Any) -> tuple[str, int]:
+    """The page for an error, in plain words."""
+    return render_template("errors/error.html", status=status, message=message, **more), status
+
+
+def init_http(app: Flask) -> None:
+    """Headers and error pages for the whole application."""
+    app.after_request(_finish)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DomainError, _refusal)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SignInNeeded, _sign_in_needed)
+    app.register_error_handler(500, _crash)
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error
+    status = error.code or 500
+    if _wants_json():
+        return {"message": error.name, "status": status}, status, _allow(error)
+    page, _status = error_page(status, typed=typed_fields() if status != 413 else [])
+    return page, status, _allow(error)
+
+
+def _allow(error: HTTPException) -> dict[str, str]:
+    methods = getattr(error, "valid_methods", None)
+    headers = {"Allow": ", ".join(sorted(methods))} if methods else {}
+    retry = getattr(error, "retry_after", None)
+    return {**headers, "Retry-After": str(retry)} if retry else headers
+
+
+def _refusal(error: DomainError) -> ResponseReturnValue:
+    if _wants_json():
+        return {"message": error.message, "status": error.status}, error.status
+    return error_page(error.status, error.message, typed=typed_fields())
+
+
+def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    """Nothing is lost: the same form, to be sent again from a fresh page."""
+    files = [name for name, file in request.files.items() if isinstance(file, FileStorage) and file]
+    return render_template(
+        "errors/resend.html", action=request.full_path, fields=typed_fields(), lost_files=files
+    ), 400
+
+
+def _sign_in_needed(error: SignInNeeded) -> ResponseReturnValue:
+    """To the sign-in page; a text being written goes along and comes back after."""
+    target = safe_next(error.next_path) or "/"
+    if request.method == "GET":
+        flash(_("Connectez-vous pour continuer."), "info")
+        return redirect(url_for("accounts.sign_in", next=target))
+    return render_template("errors/sign_in_first.html", action=target, fields=typed_fields()), 401
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    if _wants_json():
+        return {"message": "Internal Server Error", "status": 500}, 500
+    return error_page(500)
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "private, no-cache"
+    return _compress(response)
+
+
+def _compress(response: Response) -> Response:
+    if (
+        response.direct_passthrough
+        or response.status_code < 200
+        or "Content-Encoding" in response.headers
+        or not (response.mimetype.startswith("text/") or response.mimetype == "application/json")
+        or (response.content_length or 0) < SMALLEST_COMPRESSED
+    ):
+        return response
+    accepted = request.headers.get("Accept-Encoding", "")
+    response.vary.add("Accept-Encoding")
+    if "br" in accepted:
+        response.set_data(brotli.compress(response.get_data(), quality=4))
+        response.headers["Content-Encoding"] = "br"
+    elif "gzip" in accepted:
+        response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

@@ -1,0 +1,64 @@
+"""Work done after the answer: huey, on a file, or on Redis where there are several servers."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask
+from huey import MemoryHuey, RedisHuey, SqliteHuey, crontab
+from huey.api import Huey
+from huey.consumer import Consumer
+
+import config
+
+
+def _make() -> Huey:
+    chosen = config.load()
+    if chosen is config.Testing:
+        return MemoryHuey("maisonnee")
+    if chosen.REDIS_URL:
+        return RedisHuey("maisonnee", url=chosen.REDIS_URL)
+    chosen.INSTANCE.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("maisonnee", filename=str(chosen.INSTANCE / "jobs.db"))
+
+
+huey = _make()
+_apps: list[Flask] = []
+
+
+def init_jobs(app: Flask) -> None:
+    """Say which application the jobs run in."""
+    _apps[:] = [app]
+
+
+def job(every_minute: bool = False) -> Callable[[Callable[[], object]], Any]:
+    """Make a function a job: calling it queues it, `.call_local()` runs it here and now.
+
+    A job may run twice, and must then do no more than if it had run once.
+    """
+
+    def wrap(work: Callable[[], object]) -> Any:
+        @wraps(work)
+        def run() -> object:
+            with _apps[0].app_context():
+                return work()
+
+        if every_minute:
+            huey.periodic_task(crontab(), name=f"{work.__name__}_every_minute")(run)
+        return huey.task()(run)
+
+    return wrap
+
+
+class EmbeddedConsumer(Consumer):
+    """A consumer inside the web server, which keeps its own signal handlers."""
+
+    def _set_signal_handlers(self) -> None:
+        """Leave the server's handlers alone."""
+
+
+def start_embedded() -> EmbeddedConsumer:
+    """Run the jobs in threads of this process: for a single server without Redis."""
+    consumer = EmbeddedConsumer(huey, workers=1, initial_delay=0.2, max_delay=2.0)
+    consumer.start()
+    return consumer

@@ -1,0 +1,17 @@
+"""Rate limits on what can be guessed or flooded."""
+
+from flask import Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
+
+
+def failed(response: Response) -> bool:
+    """Only refused tries count."""
+    return response.status_code in (401, 403, 422)
+
+
+def address_and(field: str) -> str:
+    """One visitor trying one value: nobody can use the limit to lock someone else out."""
+    return f"{get_remote_address()}|{request.form.get(field, '').strip().casefold()[:254]}"

@@ -1,0 +1,138 @@
+"""The outbox: mails are written in the act's transaction, and sent after it."""
+
+import smtplib
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, render_template
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.clock import now
+from app.core.db import Model, after_commit, atomic, db
+from app.core.jobs import job
+
+MOST_TRIES = 12
+
+
+class OutboxMail(Model):
+    """A mail to send once. `claimed_until` keeps two workers from sending the same one."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_due", "sent_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    to: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str]
+    html: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    due_at: Mapped[datetime] = mapped_column(default=now)
+    tries: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+
+def send_mail(to: str, template: str, **context: object) -> OutboxMail:
+    """Queue `templates/email/<template>/{subject.txt,body.txt,body.html}` inside this act."""
+    subject = " ".join(render_template(f"email/{template}/subject.txt", **context).split())
+    mail = OutboxMail(
+        message_id=make_msgid(domain="maisonnee"),
+        to=to,
+        subject=subject[:200],
+        text=render_template(f"email/{template}/body.txt", **context),
+        html=render_template(f"email/{template}/body.html", **context),
+    )
+    db.session.add(mail)
+    after_commit(deliver_soon)
+    return mail
+
+
+def deliver_soon() -> None:
+    """Ask the job consumer to empty the outbox now rather than at its next round."""
+    deliver()
+
+
+@job(every_minute=True)
+def deliver() -> int:
+    """Send what is due; returns how many mails left."""
+    sent = 0
+    while mail_id := _claim():
+        sent += _send_claimed(mail_id)
+    return sent
+
+
+@atomic
+def _claim() -> int | None:
+    moment = now()
+    free = (OutboxMail.claimed_until.is_(None)) | (OutboxMail.claimed_until < moment)
+    mail = db.session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.sent_at.is_(None),
+            OutboxMail.due_at <= moment,
+            OutboxMail.tries < MOST_TRIES,
+            free,
+        )
+        .order_by(OutboxMail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if mail is None:
+        return None
+    mail.claimed_until = moment + timedelta(minutes=5)
+    mail.tries += 1
+    return mail.id
+
+
+@atomic
+def _send_claimed(mail_id: int) -> int:
+    mail = db.session.get_one(OutboxMail, mail_id)
+    try:
+        transport(as_message(mail))
+    except (OSError, smtplib.SMTPException) as error:
+        current_app.logger.warning("mail %s: %s", mail.id, type(error).__name__)
+        mail.claimed_until = None
+        mail.due_at = now() + timedelta(minutes=2**mail.tries)
+        return 0
+    mail.sent_at = now()
+    return 1
+
+
+def as_message(mail: OutboxMail) -> EmailMessage:
+    """The mail as it travels: plain text first, HTML beside it."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Message-ID"] = mail.message_id
+    message["Date"] = format_datetime(mail.created_at)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def transport(message: EmailMessage) -> None:
+    """By SMTP where `SMTP_URL` is set, else as a file in `instance/mail/`."""
+    url = current_app.config["SMTP_URL"]
+    if not url:
+        folder = Path(current_app.config["INSTANCE"]) / "mail"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = message["Message-ID"].strip("<>").split("@")[0]
+        (folder / f"{name}.eml").write_bytes(message.as_bytes())
+        return
+    server = urlsplit(url)
+    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
+    default_port = 465 if server.scheme == "smtps" else 25
+    with kind(server.hostname or "localhost", server.port or default_port, timeout=20) as smtp:
+        if server.scheme == "smtp+starttls":
+            smtp.starttls()
+        if server.username:
+            smtp.login(unquote(server.username), unquote(server.password or ""))
+        smtp.send_message(message)

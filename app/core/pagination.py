@@ -1,0 +1,57 @@
+"""Lists by pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import abort, request
+from sqlalchemy import Select, func, select
+
+from app.core.db import db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows of a list: `number` from 1 to `pages`, `total` rows in all."""
+
+    items: Sequence[T]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+
+def page_number() -> int:
+    """The page asked for in the address; 404 when it is no page number."""
+    wanted = request.args.get("page", "1")
+    if not (wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= 1_000_000):
+        abort(404)
+    return int(wanted)
+
+
+def paginate(
+    query: Select[Any], number: int, size: int = 20, *, scalars: bool = False
+) -> Page[Any]:
+    """Two statements: the rows of one page, and how many there are in all.
+
+    A page past the end is a 404, unless it is the first.
+    """
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    chosen = query.limit(size).offset((number - 1) * size)
+    rows = db.session.scalars(chosen).all() if scalars else db.session.execute(chosen).all()
+    if not rows and number > 1:
+        abort(404)
+    return Page(rows, number, size, total or 0)

@@ -1,0 +1,35 @@
+"""What every template can use."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from markupsafe import Markup
+
+from app.core import typography
+from app.core.clock import civil_day, now, today
+from app.core.markdown import excerpt, render_markdown
+
+
+def init_templating(app: Flask) -> None:
+    """Filters and globals; `app/core/typography.py` says what they do."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    filters = app.jinja_env.filters
+    filters["markdown"] = _markdown
+    filters["excerpt"] = excerpt
+    filters["typo"] = typography.typo
+    filters["number"] = typography.number_fr
+    filters["day"] = lambda value: typography.day_fr(_day(value), today())
+    filters["date"] = lambda value: typography.date_fr(_day(value))
+    filters["time"] = typography.time_fr
+    filters["moment"] = lambda value: typography.datetime_fr(value, today())
+    app.jinja_env.globals["now"] = now
+    app.jinja_env.globals["today"] = today
+
+
+def _markdown(text: str) -> Markup:
+    return render_markdown(typography.typo(text))
+
+
+def _day(value: date | datetime) -> date:
+    return civil_day(value) if isinstance(value, datetime) else value

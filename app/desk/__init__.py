@@ -1,0 +1,1 @@
+"""What the welcome desk does for someone present."""

@@ -1,0 +1,1 @@
+"""Front page, my space, search across features, legal pages."""

@@ -1,0 +1,1 @@
+"""The indicators of the projet social, computed from the ledger."""

@@ -1,0 +1,145 @@
+"""Write in the ledger: record an act, or void one with a reason."""
+
+from datetime import date, datetime
+from typing import Protocol, TypedDict, Unpack
+
+from blinker import signal
+from flask import g, has_request_context
+
+from app.core.clock import civil_day, now
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.i18n import _
+from app.ledger.acts import Act, Channel
+from app.ledger.models import Entry
+
+recorded = signal("ledger-recorded")
+"""Sent with each new entry, inside its transaction; `voided=` is the entry it voids, if any."""
+
+
+class Actor(Protocol):
+    """What the ledger freezes of a person at the act."""
+
+    @property
+    def participation_key(self) -> str | None: ...
+    @property
+    def quartier_id(self) -> int | None: ...
+    @property
+    def sex(self) -> str | None: ...
+    @property
+    def standing(self) -> str: ...
+
+    def age_band_on(self, day: date) -> str | None: ...
+
+
+class Subject(Protocol):
+    """Anything with a table, a number and a label."""
+
+    __tablename__: str
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def ledger_label(self) -> str: ...
+
+
+class Facts(TypedDict, total=False):
+    """What an act may say besides who and what (see `Entry`)."""
+
+    kind: str | None
+    role: str | None
+    offsite: bool | None
+    head_count: int | None
+    estimated: bool
+    minutes: int | None
+    body_id: int | None
+    body_kind: str | None
+    quartier_id: int | None
+    association_id: int | None
+    other_association_id: int | None
+
+
+def current_channel() -> Channel:
+    """The channel of the request being served: online, unless the desk or a kiosk said so."""
+    channel: Channel = g.get("channel", Channel.ONLINE) if has_request_context() else Channel.ONLINE
+    return channel
+
+
+def record(
+    act: Act,
+    *,
+    actor: Actor | None = None,
+    subject: Subject | None = None,
+    when: datetime | date | None = None,
+    channel: Channel | None = None,
+    entered_by: Actor | None = None,
+    **facts: Unpack[Facts],
+) -> Entry:
+    """Append one act, inside the caller's transaction.
+
+    Args:
+        act: what was done.
+        actor: who did it; nobody for an act of the house itself.
+        subject: what it was done to.
+        when: the moment (aware) or only the day, where a finer time would tell too much;
+            the present moment by default.
+        channel: the request's channel by default.
+        entered_by: who typed it in, when it is not the actor.
+        facts: `quartier_id` is the actor's by default.
+    """
+    moment = when if when is not None else now()
+    entry = Entry(
+        act=act.value,
+        day=civil_day(moment) if isinstance(moment, datetime) else moment,
+        happened_at=moment if isinstance(moment, datetime) else None,
+        channel=(channel or current_channel()).value,
+        entered_by_key=entered_by.participation_key if entered_by else None,
+        **facts,
+    )
+    if actor is not None:
+        entry.participation_key = actor.participation_key
+        entry.standing = actor.standing
+        entry.sex = actor.sex
+        entry.age_band = actor.age_band_on(entry.day)
+        if "quartier_id" not in facts:
+            entry.quartier_id = actor.quartier_id
+    if subject is not None:
+        entry.subject_type = subject.__tablename__
+        entry.subject_id = subject.id
+        entry.subject_label = subject.ledger_label[:200]
+    db.session.add(entry)
+    db.session.flush()
+    recorded.send(entry, voided=None)
+    return entry
+
+
+OF_THE_VOID_ITSELF = ("id", "entered_at", "entered_by_key", "voids_id", "reason")
+
+
+def void(entry: Entry, *, by: Actor, reason: str) -> Entry:
+    """Cancel an entry by a new one that names it; the old one stays.
+
+    Raises:
+        Invalid: no reason, or the entry is itself a void.
+        Conflict: it was voided before.
+    """
+    if not reason.strip():
+        raise Invalid(_("Dites pourquoi cette ligne est annulée."), field="reason")
+    if entry.voids_id is not None:
+        raise Invalid(_("Une annulation ne s’annule pas."))
+    if db.session.query(Entry.id).filter_by(voids_id=entry.id).first():
+        raise Conflict(_("Cette ligne est déjà annulée."))
+    cancelling = Entry(
+        **{
+            column.name: getattr(entry, column.name)
+            for column in Entry.__table__.columns
+            if column.name not in OF_THE_VOID_ITSELF
+        },
+        voids_id=entry.id,
+        reason=reason.strip(),
+        entered_by_key=by.participation_key,
+    )
+    db.session.add(cancelling)
+    db.session.flush()
+    recorded.send(cancelling, voided=entry)
+    return cancelling

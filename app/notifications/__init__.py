@@ -1,0 +1,1 @@
+"""What a person is told, on site and by e-mail."""

@@ -1,0 +1,1 @@
+"""Actions, their sessions, and who came."""

@@ -1,0 +1,95 @@
+"""What the centre does with people, and who came."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Resident
+from app.centre.models import Quartier
+from app.core.clock import now
+from app.core.db import Model
+
+LEADS = ("centre", "ville", "partenaire", "association", "habitants")
+
+
+class Action(Model):
+    """Something the centre offers, once or again; `kind` is a code of `programme.kinds`."""
+
+    __tablename__ = "actions"
+    __table_args__ = (
+        CheckConstraint(
+            "lead IN ('centre', 'ville', 'partenaire', 'association', 'habitants')", name="lead"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(40))
+    description: Mapped[str] = mapped_column(default="")
+    lead: Mapped[str] = mapped_column(String(12), default="centre")
+    is_offsite: Mapped[bool] = mapped_column(default=False)
+    quartier_id: Mapped[int | None] = mapped_column(ForeignKey("quartiers.id"))
+    place: Mapped[str] = mapped_column(String(160), default="")
+    association_id: Mapped[int | None] = mapped_column(ForeignKey("associations.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    quartier: Mapped[Quartier | None] = relationship()
+    sessions: Mapped[list["Session"]] = relationship(
+        back_populates="action", order_by="Session.starts_at"
+    )
+
+    @property
+    def ledger_label(self) -> str:
+        return self.title
+
+
+class Session(Model):
+    """One meeting of an action. `status`: planned, held, cancelled."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="times"),
+        CheckConstraint("status IN ('planned', 'held', 'cancelled')", name="status"),
+        CheckConstraint("head_count BETWEEN 0 AND 5000", name="head_count"),
+        CheckConstraint(
+            "head_count IS NULL OR (count_method <> '' AND counted_by <> '')", name="count_signed"
+        ),
+        Index("ix_sessions_starts", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12), default="planned")
+    cancel_reason: Mapped[str | None]
+    head_count: Mapped[int | None]
+    count_method: Mapped[str] = mapped_column(String(80), default="")
+    counted_by: Mapped[str] = mapped_column(String(80), default="")
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("residents.id", ondelete="SET NULL")
+    )
+
+    action: Mapped[Action] = relationship(back_populates="sessions")
+
+    @property
+    def ledger_label(self) -> str:
+        return self.action.title
+
+
+class SessionAttendance(Model):
+    """A resident came, as public or as volunteer."""
+
+    __tablename__ = "session_attendances"
+    __table_args__ = (CheckConstraint("role IN ('public', 'volunteer')", name="role"),)
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(12))
+    signed_at: Mapped[datetime] = mapped_column(default=now)
+
+    resident: Mapped[Resident] = relationship()

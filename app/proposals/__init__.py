@@ -1,0 +1,1 @@
+"""Proposals, supports, debate, and the projects that come of them."""

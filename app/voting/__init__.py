@@ -1,0 +1,1 @@
+"""Polls, electoral rolls, ballots and results."""

@@ -1,0 +1,286 @@
+import json
+import random
+from collections import Counter
+from functools import cmp_to_key
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.voting.methods.base import InvalidCount
+from app.voting.methods.majority_judgment import (
+    GradesBallot,
+    MajorityJudgment,
+    MajorityJudgmentRules,
+    Separation,
+)
+from app.voting.methods.majority_value import compare, majority_value
+
+METHOD = MajorityJudgment()
+RULES = MajorityJudgmentRules()
+BLANK = GradesBallot(())
+OPTIONS = [1, 2, 3, 4]
+
+BALLOTS = st.dictionaries(st.sampled_from(OPTIONS), st.integers(0, 4)).map(
+    lambda grades: GradesBallot(tuple(sorted(grades.items())))
+)
+ELECTORATES = st.lists(BALLOTS, max_size=15)
+
+# OpinionWay for Terra Nova, 12-16 April 2012, 737 ballots, percentages of each grade from
+# « Excellent » to « À rejeter », as published by Balinski and Laraki, in their final order.
+FRANCE_2012 = {
+    "Hollande": (12.48, 16.15, 16.42, 11.67, 14.79, 14.25, 14.24),
+    "Bayrou": (2.58, 9.77, 21.71, 25.24, 20.08, 11.94, 8.69),
+    "Sarkozy": (9.63, 12.35, 16.28, 10.99, 11.13, 7.87, 31.75),
+    "Mélenchon": (5.43, 9.50, 12.89, 14.65, 17.10, 15.06, 25.37),
+    "Dupont-Aignan": (0.54, 2.58, 5.97, 11.26, 20.22, 25.51, 33.92),
+    "Joly": (0.81, 2.99, 6.51, 11.80, 14.65, 24.69, 38.53),
+    "Poutou": (0.14, 1.36, 4.48, 7.73, 12.48, 28.09, 45.73),
+    "Le Pen": (5.97, 7.33, 9.50, 9.36, 13.98, 6.24, 47.63),
+    "Arthaud": (0.00, 1.36, 3.80, 6.51, 13.16, 25.24, 49.93),
+    "Cheminade": (0.41, 0.81, 2.44, 5.83, 11.67, 26.87, 51.97),
+}
+SEVEN_GRADES = MajorityJudgmentRules(
+    ("Excellent", "Très bien", "Bien", "Assez bien", "Passable", "Insuffisant", "À rejeter")
+)
+
+
+def ballot(**grades):
+    """ballot(o1=0, o2=4): option 1 is « Très bien », option 2 « À rejeter »."""
+    return GradesBallot(tuple(sorted((int(name[1:]), grade) for name, grade in grades.items())))
+
+
+def ballots_from_profiles(profiles):
+    """One ballot a grade given: it fills profiles exactly when each has the same total."""
+    columns = [
+        [grade for grade, times in enumerate(counts) for _ in range(times)]
+        for counts in profiles.values()
+    ]
+    return Counter(
+        GradesBallot(tuple(zip(profiles, grades, strict=True)))
+        for grades in zip(*columns, strict=True)
+    )
+
+
+def iterated_medians(counts):
+    """The definition itself: take the lower median away until nothing is left."""
+    grades = [grade for grade, times in enumerate(counts) for _ in range(times)]
+    return [grades.pop(len(grades) // 2) for _ in range(len(grades))]
+
+
+def count(ballots, options=OPTIONS, rules=RULES):
+    return METHOD.count(options, Counter(ballots), rules)
+
+
+def test_the_2012_french_poll_gives_the_published_order():
+    names = list(FRANCE_2012)
+    profiles = {
+        option: [round(share * 737 / 100) for share in FRANCE_2012[name]]
+        for option, name in enumerate(names)
+    }
+
+    result = METHOD.count(list(profiles), ballots_from_profiles(profiles), SEVEN_GRADES)
+
+    assert result.judged == 737
+    assert [names[option] for (option,) in result.ranking] == names
+    grades = [SEVEN_GRADES.grades[p.majority_grade] for p in result.profiles]
+    assert grades == ["Assez bien"] * 2 + ["Passable"] * 2 + ["Insuffisant"] * 5 + ["À rejeter"]
+
+
+def test_a_tie_on_the_median_is_broken_by_the_next_medians_as_by_hand():
+    # Sorted: option 1 is 0 1 1 2 4 and option 2 is 1 1 1 2 2. Both medians are 1; then the pair
+    # around it, lower first, is (2, 1) for both; then (4, 0) against (2, 1).
+    profiles = {1: [1, 2, 1, 0, 1], 2: [0, 3, 2, 0, 0]}
+
+    result = METHOD.count([1, 2], ballots_from_profiles(profiles), RULES)
+
+    assert result.ranking == ((2,), (1,))
+    assert result.separations == (
+        Separation(first=2, second=1, withdrawn=3, first_grade=2, second_grade=4),
+    )
+
+
+def test_with_an_even_number_of_grades_the_lower_median_counts():
+    result = count([ballot(o1=0), ballot(o1=3)], options=[1])
+
+    assert result.profiles[0].majority_grade == 3
+    assert (result.profiles[0].better, result.profiles[0].worse) == (1, 0)
+
+
+def test_an_option_left_without_a_grade_is_judged_worst_and_the_profile_says_so():
+    result = count([ballot(o1=1), ballot(o1=1, o2=0)], options=[1, 2])
+
+    (_, second) = result.profiles
+    assert second.counts == (1, 0, 0, 0, 1)
+    assert second.missing == 1
+    assert result.winners == (1,)
+
+
+def test_blank_ballots_are_counted_apart_and_change_nothing():
+    voted = [ballot(o1=1, o2=2), ballot(o1=0, o2=4), ballot(o1=3, o2=0)]
+
+    without, with_blank = count(voted, [1, 2]), count([*voted, BLANK, BLANK], [1, 2])
+
+    assert with_blank.profiles == without.profiles
+    assert with_blank.ranking == without.ranking
+    assert (with_blank.ballots, with_blank.blank, with_blank.judged) == (5, 2, 3)
+
+
+def test_options_with_exactly_the_same_grades_share_their_rank():
+    result = count([ballot(o9=0, o2=3, o5=4), ballot(o9=3, o2=0, o5=4)], options=[9, 2, 5])
+
+    assert result.ranking == ((2, 9), (5,))
+    assert result.winners == (2, 9)
+    assert len(result.separations) == 1
+
+
+def test_nobody_wins_when_nobody_judged():
+    for result in (count([]), count([BLANK])):
+        assert result.winners == ()
+        assert result.ranking == (tuple(OPTIONS),)
+        assert all(profile.majority_grade is None for profile in result.profiles)
+
+
+@given(ELECTORATES)
+def test_the_ranking_is_the_one_of_medians_taken_away_one_by_one(electorate):
+    result = count(electorate)
+
+    values = {p.option: iterated_medians(p.counts) for p in result.profiles}
+    naive = sorted({tuple(value) for value in values.values()})
+    assert result.ranking == tuple(
+        tuple(sorted(option for option in OPTIONS if tuple(values[option]) == value))
+        for value in naive
+    )
+    for gap in result.separations:
+        first, second = values[gap.first], values[gap.second]
+        assert first[: gap.withdrawn] == second[: gap.withdrawn]
+        assert first[gap.withdrawn] == gap.first_grade < gap.second_grade
+        assert second[gap.withdrawn] == gap.second_grade
+
+
+@given(st.lists(st.integers(0, 9), min_size=5, max_size=7))
+def test_a_majority_value_spells_out_every_median_in_order(counts):
+    runs = majority_value(counts)
+
+    spelt = [grade for run in runs for _ in range(run.times) for grade in run.grades]
+    assert spelt == iterated_medians(counts)
+    assert len(runs) <= 2 * len(counts)
+
+
+@given(st.lists(st.lists(st.integers(0, 4), min_size=8, max_size=8), min_size=2, max_size=5))
+def test_comparing_profiles_is_a_total_order(electorates):
+    profiles = [[grades.count(grade) for grade in range(5)] for grades in electorates]
+    values = [majority_value(counts) for counts in profiles]
+
+    ranked = sorted(values, key=cmp_to_key(compare))
+
+    for place, value in enumerate(ranked):
+        assert all(compare(value, other) <= 0 for other in ranked[place:])
+
+
+@given(ELECTORATES, st.randoms())
+def test_the_order_of_ballots_changes_nothing(electorate, chance: random.Random):
+    shuffled = list(electorate)
+    chance.shuffle(shuffled)
+
+    assert count(shuffled) == count(electorate)
+
+
+@given(ELECTORATES, st.permutations(OPTIONS))
+def test_the_names_and_order_of_options_change_nothing(electorate, renamed):
+    names = dict(zip(OPTIONS, renamed, strict=True))
+    moved = [
+        GradesBallot(tuple(sorted((names[option], grade) for option, grade in ballot.grades)))
+        for ballot in electorate
+    ]
+
+    before, after = count(electorate), count(moved, options=renamed)
+
+    assert after.ranking == tuple(
+        tuple(sorted(names[option] for option in tied)) for tied in before.ranking
+    )
+
+
+@given(ELECTORATES)
+def test_grouped_ballots_weigh_what_they_weigh_one_by_one(electorate):
+    result = count(electorate)
+
+    judging = [dict(ballot.grades) for ballot in electorate if not ballot.is_blank]
+    for profile in result.profiles:
+        one_by_one = [grades.get(profile.option, 4) for grades in judging]
+        assert profile.counts == tuple(one_by_one.count(grade) for grade in range(5))
+
+
+@given(ELECTORATES, st.integers(2, 10**9))
+def test_a_town_a_million_times_larger_that_thinks_alike_decides_alike(electorate, times):
+    larger = {ballot: number * times for ballot, number in Counter(electorate).items()}
+
+    assert METHOD.count(OPTIONS, larger, RULES).ranking == count(electorate).ranking
+
+
+def test_billions_of_ballots_are_counted_at_once_to_the_last_one():
+    many = 5_000_000_000
+    ballots = {
+        ballot(o1=0, o2=4): many,
+        ballot(o1=4, o2=0): many,
+        ballot(o1=2, o2=2): 2 * many + 1,
+        ballot(o1=1, o2=2): 1,
+        ballot(o1=2, o2=3): 1,
+    }
+
+    result = METHOD.count([1, 2], ballots, RULES)
+
+    assert result.ballots == 4 * many + 3
+    assert result.ranking == ((1,), (2,))
+    # The medians are equal for the 2 × many + 1 grades in the middle; one ballot decides.
+    assert result.separations[0].withdrawn > 2 * many
+
+
+def test_ballots_of_another_poll_stop_the_count():
+    with pytest.raises(InvalidCount):
+        count([ballot(o1=0)], options=[2])
+
+    with pytest.raises(InvalidCount):
+        count([ballot(o1=6)], options=[1])
+
+    with pytest.raises(InvalidCount):
+        METHOD.count([1], {ballot(o1=0): -1}, RULES)
+
+
+def test_the_result_can_be_published_as_json():
+    result = count([ballot(o1=0, o2=1), ballot(o1=1, o2=1), ballot(o1=1), BLANK], [1, 2])
+
+    assert json.loads(json.dumps(result.to_json())) == {
+        "method": "majority_judgment",
+        "options": [1, 2],
+        "ballots": 4,
+        "blank": 1,
+        "judged": 3,
+        "ranking": [[1], [2]],
+        "winners": [1],
+        "profiles": [
+            {
+                "option": 1,
+                "counts": [1, 2, 0, 0, 0],
+                "missing": 0,
+                "majority_grade": 1,
+                "better": 1,
+                "worse": 0,
+            },
+            {
+                "option": 2,
+                "counts": [0, 2, 0, 0, 1],
+                "missing": 1,
+                "majority_grade": 1,
+                "better": 0,
+                "worse": 1,
+            },
+        ],
+        "separations": [
+            {"first": 1, "second": 2, "withdrawn": 1, "first_grade": 1, "second_grade": 4}
+        ],
+        "rules": {
+            "grades": ["Très bien", "Bien", "Assez bien", "Passable", "À rejeter"],
+            "missing": "worst",
+        },
+    }

@@ -5,13 +5,25 @@ from flask import Flask
 from app import tables
 from app.accounts import views as accounts
 from app.accounts.cli import cli as accounts_cli
+from app.desk import views as desk
+from app.home import views as home
+from app.home.context import init_context
 
 ALL_TABLES = tables.__all__
+BLUEPRINTS = (
+    home.bp,
+    desk.bp,
+    accounts.bp,
+)
+COMMANDS = (accounts_cli,)
 
 
 def init_features(app: Flask) -> None:
     """Open every room."""
-    for blueprint in (accounts.bp,):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for group in (accounts_cli,):
+    for group in COMMANDS:
         app.cli.add_command(group)
+    init_context(app)
+    # While rooms are being built, a link to one that is not open yet must not break the others.
+    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/bientot/{endpoint}")

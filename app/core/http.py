@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
 from app.core.errors import DomainError
-from app.core.i18n import _
+from app.core.i18n import _, _l
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -20,6 +20,50 @@ CONTENT_POLICY = (
     "manifest-src 'self'"
 )
 SMALLEST_COMPRESSED = 600
+LONG_ENOUGH_TO_SHOW = 12
+"""Shorter values than that are typed again faster than they are copied."""
+
+ERRORS = {
+    400: (
+        _l("Nous n’avons pas compris"),
+        _l("La demande reçue était incomplète ou abîmée."),
+        _l("Revenez à la page d’avant, puis recommencez."),
+    ),
+    401: (_l("Connectez-vous d’abord"), _l("Il faut un compte pour continuer."), None),
+    403: (
+        _l("Cette page n’est pas pour vous"),
+        _l("Votre compte n’a pas le droit de faire cela."),
+        _l("Si vous pensez que c’est une erreur, parlez-en à l’accueil du centre."),
+    ),
+    404: (
+        _l("Cette page n’existe pas"),
+        _l("L’adresse est peut-être incomplète, ou la page a été retirée."),
+        None,
+    ),
+    405: (_l("Cette adresse ne s’ouvre pas ainsi"), _l("Passez par le menu du site."), None),
+    409: (
+        _l("Cela a changé entre-temps"),
+        _l("Quelqu’un d’autre a agi avant vous, ou c’était déjà fait."),
+        _l("Rechargez la page pour voir où on en est."),
+    ),
+    413: (
+        _l("C’est trop lourd"),
+        _l("Le fichier envoyé dépasse 8 Mo."),
+        _l("Revenez en arrière et choisissez un fichier plus léger."),
+    ),
+    422: (_l("Il y a quelque chose à corriger"), _l("Ce qui a été envoyé ne convient pas."), None),
+    429: (
+        _l("Une petite pause"),
+        _l("Il y a eu trop d’essais en peu de temps."),
+        _l("Attendez un quart d’heure, puis recommencez. L’accueil du centre peut vous aider."),
+    ),
+    500: (
+        _l("Quelque chose s’est cassé chez nous"),
+        _l("Ce n’est pas de votre faute. Rien n’a été changé."),
+        _l("Recommencez dans quelques minutes."),
+    ),
+    503: (_l("Nous revenons tout de suite"), _l("Le site est en travaux."), None),
+}
 NEVER_KEPT = ("csrf_token", "password", "pin", "secret")
 
 
@@ -48,9 +92,18 @@ def typed_fields() -> list[tuple[str, str]]:
     ]
 
 
-def error_page(status: int, message: str | None = None, **more: Any) -> tuple[str, int]:
-    """The page for an error, in plain words."""
-    return render_template("errors/error.html", status=status, message=message, **more), status
+def error_page(status: int, message: str | None = None) -> tuple[str, int]:
+    """The page for an error, in plain words, with what was typed when there was a form."""
+    title, said, help_ = ERRORS.get(status, ERRORS[500])
+    typed = typed_fields() if status not in (404, 413, 500) and request.method == "POST" else []
+    return render_template(
+        "errors/error.html",
+        status=status,
+        title=title,
+        message=message or said,
+        help=help_,
+        typed=[(name, value) for name, value in typed if len(value) > LONG_ENOUGH_TO_SHOW],
+    ), status
 
 
 def init_http(app: Flask) -> None:
@@ -73,7 +126,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if _wants_json():
         return {"message": error.name, "status": status}, status, _allow(error)
-    page, _status = error_page(status, typed=typed_fields() if status != 413 else [])
+    page, _status = error_page(status)
     return page, status, _allow(error)
 
 
@@ -87,7 +140,7 @@ def _allow(error: HTTPException) -> dict[str, str]:
 def _refusal(error: DomainError) -> ResponseReturnValue:
     if _wants_json():
         return {"message": error.message, "status": error.status}, error.status
-    return error_page(error.status, error.message, typed=typed_fields())
+    return error_page(error.status, error.message)
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
@@ -132,7 +185,7 @@ def _compress(response: Response) -> Response:
         response.direct_passthrough
         or response.status_code < 200
         or "Content-Encoding" in response.headers
-        or not (response.mimetype.startswith("text/") or response.mimetype == "application/json")
+        or not ((response.mimetype or "").startswith("text/") or response.mimetype == "application/json")
         or (response.content_length or 0) < SMALLEST_COMPRESSED
     ):
         return response

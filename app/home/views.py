@@ -1,0 +1,74 @@
+"""The front page, my space, search, and the pages every site owes."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core.pagination import page_number
+from app.core.policies import public, signed_in
+from app.home import queries
+from app.home.gallery import gallery
+from app.notifications import services as notifications
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def front() -> ResponseReturnValue:
+    return render_template("home/front.html", now_on=queries.front_page())
+
+
+@bp.get("/moi")
+@signed_in
+def mine() -> ResponseReturnValue:
+    return render_template("home/mine.html", mine=queries.my_space(current_user))
+
+
+@bp.get("/moi/messages")
+@signed_in
+def messages() -> ResponseReturnValue:
+    page = queries.my_messages(current_user, page_number())
+    return render_template("home/messages.html", page=page)
+
+
+@bp.post("/moi/messages/lus")
+@signed_in
+def messages_read() -> ResponseReturnValue:
+    notifications.mark_all_read(current_user)
+    return redirect(url_for(".mine"))
+
+
+@bp.get("/recherche")
+@public
+def search() -> ResponseReturnValue:
+    words = request.args.get("q", "").strip()[:200]
+    page = queries.search(words, page_number()) if words else None
+    return render_template("home/search.html", words=words, page=page)
+
+
+@bp.get("/accessibilite")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("home/accessibility.html")
+
+
+@bp.get("/vos-donnees")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("home/privacy.html")
+
+
+@bp.get("/mentions-legales")
+@public
+def legal() -> ResponseReturnValue:
+    return render_template("home/legal.html")
+
+
+@bp.get("/_composants")
+@public
+def components() -> ResponseReturnValue:
+    """Every component in every state: for those who build the site."""
+    if not current_app.config["SHOW_COMPONENTS"]:
+        abort(404)
+    return render_template("components/gallery.html", **gallery())

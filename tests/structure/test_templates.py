@@ -1,0 +1,22 @@
+"""What the content policy forbids is in no template, and no link leads nowhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+FORBIDDEN = re.compile(r'<script>|<style|\sstyle="|\son\w+="|href="#"|\|safe\b')
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_template_keeps_to_the_content_policy(path: Path) -> None:
+    assert FORBIDDEN.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ['<p style="x">', '<a href="#">', '<a onclick="x">', "{{ x|safe }}"]
+)
+def test_a_breach_is_seen(text: str) -> None:
+    assert FORBIDDEN.search(text)

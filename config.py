@@ -59,12 +59,11 @@ class Development(Base):
 
 
 class Testing(Base):
-    """The suite: real parts, quick hashes, no limits unless a test asks for them."""
+    """The suite: real parts, quick hashes."""
 
     TESTING = True
     SECRET_KEY = "testing-only-not-a-secret"
     SHOW_COMPONENTS = True
-    RATELIMIT_ENABLED = False
     EMBEDDED_JOBS = False
 
 

@@ -21,6 +21,14 @@ class Visitor(FlaskClient):
     def __init__(self, app: Flask) -> None:
         super().__init__(app, TestResponse, use_cookies=True)
 
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask for a page as a real request does: with a `g` and a database session of its own."""
+        db.session.rollback()
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()
+        return answer
+
     def sign_in(self, resident: Resident) -> "Visitor":
         """Sign in without typing a password."""
         with self.application.test_request_context():

@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import Email, NumberRange, Optional
 
-from app.core.forms import Form, at_most, required
+from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _l
 
 SEXES = [("", _l("Je préfère ne pas le dire")), ("F", _l("Femme")), ("H", _l("Homme"))]
@@ -34,11 +34,11 @@ class PersonForm(Form):
         validators=[Optional(), NumberRange(1900, 2100, _l("Écrivez une année, comme 1985."))],
     )
     quartier_id = SelectField(_l("Quartier"), coerce=int, choices=[])
-    sex = SelectField(_l("Vous êtes"), choices=SEXES, coerce=blank_to_none)
+    sex = SelectField(_l("Vous êtes"), choices=options(SEXES), coerce=blank_to_none)
 
     def with_quartiers(self, quartiers: list[tuple[int, str]]) -> "PersonForm":
         """Offer these quartiers, and « ailleurs »."""
-        self.quartier_id.choices = [*quartiers, (0, _l("Ailleurs, ou je ne sais pas"))]
+        self.quartier_id.choices = options([*quartiers, (0, _l("Ailleurs, ou je ne sais pas"))])
         return self
 
     def person(self) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Forms: shape and wording of what people type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, Field, FileField, PasswordField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.clock import PARIS
@@ -71,6 +72,11 @@ class Form(FlaskForm):
             field.errors = [*field.errors, refusal.message]
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Choices of a list, from (value, label) pairs."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
 class ParisDateTimeField(DateTimeLocalField):
     """A moment typed in the centre's own time, given as an aware datetime."""
 
@@ -113,4 +119,4 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=_l("C’est trop long : %(max)d caractères au plus."))
 
 
-__all__ = ["Form", "Optional", "ParisDateTimeField", "at_most", "required"]
+__all__ = ["Form", "Optional", "ParisDateTimeField", "at_most", "options", "required"]

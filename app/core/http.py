@@ -1,7 +1,6 @@
 """What every answer has in common: headers, compression, error pages, safe ways back."""
 
 import gzip
-from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
@@ -185,7 +184,9 @@ def _compress(response: Response) -> Response:
         response.direct_passthrough
         or response.status_code < 200
         or "Content-Encoding" in response.headers
-        or not ((response.mimetype or "").startswith("text/") or response.mimetype == "application/json")
+        or not (
+            (response.mimetype or "").startswith("text/") or response.mimetype == "application/json"
+        )
         or (response.content_length or 0) < SMALLEST_COMPRESSED
     ):
         return response

@@ -43,7 +43,7 @@ def page_number() -> int:
 
 
 def paginate(
-    query: Select[Any], number: int, size: int = 20, *, scalars: bool = False
+    query: Select[*tuple[Any, ...]], number: int, size: int = 20, *, scalars: bool = False
 ) -> Page[Any]:
     """Two statements: the rows of one page, and how many there are in all.
 

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, ParisDateTimeField, at_most, required
+from app.core.forms import Form, ParisDateTimeField, at_most, options, required
 from app.core.pagination import Page
 
 DAYS = [("me", "Mercredi"), ("sa", "Samedi")]
@@ -25,11 +25,13 @@ DAYS = [("me", "Mercredi"), ("sa", "Samedi")]
 class GalleryForm(Form):
     title = StringField("Titre", validators=[required()])
     pitch = TextAreaField("Votre idée", validators=[required(), at_most(500)])
-    quartier = SelectField("Quartier", choices=[("1", "Les Tilleuls"), ("2", "La Source")])
-    channel = RadioField("Comment vous prévenir", choices=[("e", "Par e-mail"), ("s", "Au centre")])
+    quartier = SelectField("Quartier", choices=options([("1", "Les Tilleuls"), ("2", "La Source")]))
+    channel = RadioField(
+        "Comment vous prévenir", choices=options([("e", "Par e-mail"), ("s", "Au centre")])
+    )
     days = SelectMultipleField(
         "Vos jours",
-        choices=DAYS,
+        choices=options(DAYS),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -1,0 +1,48 @@
+"""The suite's own database, named in the environment before the application is imported."""
+
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from sqlalchemy import text
+
+from tests.postgres import cluster
+
+_parts = ExitStack()
+ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
+SCRATCH = Path(tempfile.mkdtemp(prefix="maisonnee-tests-"))
+_parts.callback(shutil.rmtree, SCRATCH, ignore_errors=True)
+os.environ["MAISONNEE_ENV"] = "testing"
+os.environ["INSTANCE_PATH"] = str(SCRATCH)
+os.environ["DATABASE_URL"] = (
+    _parts.enter_context(cluster())
+    if ENGINE == "postgresql"
+    else f"sqlite:///{SCRATCH / 'suite.db'}"
+)
+
+from app.core.db import db
+
+close = _parts.close
+
+
+def keep_as_empty() -> None:
+    """Remember the migrated, empty database."""
+    if ENGINE == "sqlite":
+        shutil.copy(SCRATCH / "suite.db", SCRATCH / "empty.db")
+
+
+def empty_database() -> None:
+    """Back to the migrated, empty database; inside an application context."""
+    if ENGINE == "sqlite":
+        db.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            (SCRATCH / f"suite.db{ending}").unlink(missing_ok=True)
+        shutil.copy(SCRATCH / "empty.db", SCRATCH / "suite.db")
+        return
+    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        # A superuser's replica role sets aside the triggers that guard the ledger.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))

@@ -5,17 +5,26 @@ from flask import Flask
 from app import tables
 from app.accounts import views as accounts
 from app.accounts.cli import cli as accounts_cli
+from app.api import views as api
+from app.associations import views as associations
 from app.desk import views as desk
 from app.home import views as home
 from app.home.context import init_context
+from app.indicators import receivers as indicators_receivers
+from app.indicators import views as indicators
+from app.indicators.cli import cli as indicators_cli
 
 ALL_TABLES = tables.__all__
 BLUEPRINTS = (
     home.bp,
     desk.bp,
+    api.bp,
+    indicators.bp,
+    associations.bp,
     accounts.bp,
 )
-COMMANDS = (accounts_cli,)
+RECEIVERS = (indicators_receivers,)
+COMMANDS = (indicators_cli, accounts_cli)
 
 
 def init_features(app: Flask) -> None:

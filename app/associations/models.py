@@ -6,11 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Resident
+from app.associations.families import SENSITIVE
 from app.centre.models import Quartier
 from app.core.clock import now
 from app.core.db import Model
-
-PUBLICS = ("enfants", "jeunes", "adultes", "familles", "seniors", "tous")
 
 
 class Association(Model):
@@ -57,9 +56,19 @@ class Association(Model):
     def ledger_label(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """Where its page is."""
+        return f"/associations/{self.slug}"
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether belonging to it tells an opinion or a faith."""
+        return self.family in SENSITIVE
+
 
 class AssociationPublic(Model):
-    """A public that an association serves (see PUBLICS)."""
+    """A public that an association serves (a code of `associations.publics`)."""
 
     __tablename__ = "association_publics"
 
@@ -70,19 +79,22 @@ class AssociationPublic(Model):
 
 
 class Connection(Model):
-    """One association asks to meet another. `status`: asked, accepted, declined."""
+    """One association asks to meet another.
+
+    `status`: asked, accepted, declined, withdrawn; the first two are live.
+    """
 
     __tablename__ = "connections"
     __table_args__ = (
         CheckConstraint("from_id <> to_id", name="two_associations"),
-        CheckConstraint("status IN ('asked', 'accepted', 'declined')", name="status"),
+        CheckConstraint("status IN ('asked', 'accepted', 'declined', 'withdrawn')", name="status"),
         Index(
             "uq_connections_live",
             text("(CASE WHEN from_id < to_id THEN from_id ELSE to_id END)"),
             text("(CASE WHEN from_id < to_id THEN to_id ELSE from_id END)"),
             unique=True,
-            sqlite_where=text("status <> 'declined'"),
-            postgresql_where=text("status <> 'declined'"),
+            sqlite_where=text("status IN ('asked', 'accepted')"),
+            postgresql_where=text("status IN ('asked', 'accepted')"),
         ),
     )
 
@@ -113,10 +125,17 @@ class Collectif(Model):
     __table_args__ = (
         CheckConstraint("status IN ('forming', 'formed', 'dropped')", name="status"),
         CheckConstraint("(status = 'formed') = (formed_on IS NOT NULL)", name="formed_on"),
+        Index(
+            "uq_collectifs_live_name",
+            text("lower(name)"),
+            unique=True,
+            sqlite_where=text("status <> 'dropped'"),
+            postgresql_where=text("status <> 'dropped'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
     purpose: Mapped[str]
     quartier_id: Mapped[int | None] = mapped_column(ForeignKey("quartiers.id"))
     referent_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
@@ -132,11 +151,19 @@ class Collectif(Model):
     def ledger_label(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """Where its page is."""
+        return f"/collectifs/{self.id}"
+
 
 class CollectifMember(Model):
-    """Someone invited to a collectif, who has accepted or not yet."""
+    """Someone invited to a collectif, who has accepted, declined, or not answered yet."""
 
     __tablename__ = "collectif_members"
+    __table_args__ = (
+        CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="one_answer"),
+    )
 
     collectif_id: Mapped[int] = mapped_column(ForeignKey("collectifs.id"), primary_key=True)
     resident_id: Mapped[int] = mapped_column(
@@ -144,6 +171,7 @@ class CollectifMember(Model):
     )
     invited_at: Mapped[datetime] = mapped_column(default=now)
     accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
 
     collectif: Mapped[Collectif] = relationship(back_populates="members")
     resident: Mapped[Resident] = relationship()

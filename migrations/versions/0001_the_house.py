@@ -319,7 +319,6 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collectifs")),
-        sa.UniqueConstraint("name", name=op.f("uq_collectifs_name")),
     )
     op.create_table(
         "debates",
@@ -676,6 +675,11 @@ def upgrade() -> None:
         sa.Column("resident_id", sa.Integer(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR declined_at IS NULL",
+            name=op.f("ck_collectif_members_one_answer"),
+        ),
         sa.ForeignKeyConstraint(
             ["collectif_id"],
             ["collectifs.id"],
@@ -745,7 +749,8 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "status IN ('asked', 'accepted', 'declined')", name=op.f("ck_connections_status")
+            "status IN ('asked', 'accepted', 'declined', 'withdrawn')",
+            name=op.f("ck_connections_status"),
         ),
         sa.CheckConstraint("from_id <> to_id", name=op.f("ck_connections_two_associations")),
         sa.ForeignKeyConstraint(

@@ -47,8 +47,9 @@ ONE_LIVE = {
             "(CASE WHEN from_id < to_id THEN from_id ELSE to_id END)",
             "(CASE WHEN from_id < to_id THEN to_id ELSE from_id END)",
         ),
-        "status <> 'declined'",
+        "status IN ('asked', 'accepted')",
     ),
+    "uq_collectifs_live_name": ("collectifs", ("lower(name)",), "status <> 'dropped'"),
 }
 
 

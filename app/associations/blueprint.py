@@ -1,0 +1,15 @@
+"""The one blueprint of associations, connections and collectifs."""
+
+from typing import cast
+
+from flask import Blueprint
+from flask_login import current_user
+
+from app.accounts.models import Resident
+
+bp = Blueprint("associations", __name__)
+
+
+def viewer() -> Resident | None:
+    """Who looks at the page; nobody when signed out."""
+    return cast(Resident, current_user) if current_user.is_authenticated else None

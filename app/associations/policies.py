@@ -1,0 +1,85 @@
+"""Who may do what with associations, their connections and collectifs."""
+
+from typing import Protocol
+
+from app.accounts.models import Resident, Role
+from app.associations.models import Association, Collectif, CollectifMember, Connection
+
+
+class Listed(Protocol):
+    """What decides who sees a directory entry."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def listed_by_id(self) -> int | None: ...
+
+
+def represented_ids(person: Resident | None) -> frozenset[int]:
+    """The associations for which this person speaks."""
+    if person is None:
+        return frozenset()
+    return frozenset(
+        grant.association_id
+        for grant in person.grants
+        if grant.role == Role.ASSOCIATION
+        and grant.ended_at is None
+        and grant.association_id is not None
+    )
+
+
+def can_see(person: Resident | None, association: Listed) -> bool:
+    """Approved: anyone. Before that: whoever listed it, and the team."""
+    if association.status == "approved":
+        return True
+    return person is not None and (person.is_team or person.id == association.listed_by_id)
+
+
+def can_edit(person: Resident | None, association: Listed) -> bool:
+    """Its representatives and the team; until it is approved, whoever listed it."""
+    if person is None:
+        return False
+    if association.status == "approved":
+        return person.is_team or association.id in represented_ids(person)
+    return person.is_team or person.id == association.listed_by_id
+
+
+def can_review(person: Resident) -> bool:
+    """Desk, director and administrator."""
+    return person.is_team
+
+
+def can_connect(person: Resident, asker: Association, asked: Association) -> bool:
+    """A representative of an approved association, with another approved one."""
+    return (
+        person.represents(asker.id)
+        and asker.id != asked.id
+        and asker.status == asked.status == "approved"
+    )
+
+
+def can_answer(person: Resident, connection: Connection) -> bool:
+    """Those who speak for the association that was asked."""
+    return person.represents(connection.to_id)
+
+
+def can_withdraw(person: Resident, connection: Connection) -> bool:
+    """Those who speak for the association that asked."""
+    return person.represents(connection.from_id)
+
+
+def can_lead(person: Resident, collectif: Collectif) -> bool:
+    """The référent: whoever started it, until another is named."""
+    return person.id == collectif.referent_id
+
+
+def can_drop(person: Resident, collectif: Collectif) -> bool:
+    """The référent or the team, while it forms."""
+    return collectif.status == "forming" and (can_lead(person, collectif) or person.is_team)
+
+
+def can_leave(person: Resident, collectif: Collectif, member: CollectifMember) -> bool:
+    """A member who is not its référent."""
+    return member.accepted_at is not None and person.id != collectif.referent_id

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import DomainError
 from app.core.i18n import _, _l
@@ -105,8 +106,16 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
     ), status
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: no more than a database's integer, above which it is a 404."""
+
+    def __init__(self, map: Map, max: int = 2_147_483_647, **options: bool) -> None:
+        super().__init__(map, max=max, **options)
+
+
 def init_http(app: Flask) -> None:
     """Headers and error pages for the whole application."""
+    app.url_map.converters["int"] = RowNumber
     app.after_request(_finish)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DomainError, _refusal)

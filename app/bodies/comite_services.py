@@ -1,0 +1,163 @@
+"""Opening a comité, joining it, keeping its documents."""
+
+import re
+from typing import TypedDict
+
+from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+
+from app.accounts.models import Resident
+from app.bodies.labels import THEMES
+from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument, Meeting, Membership
+from app.bodies.policies import can_create_body, can_join, can_manage_body
+from app.bodies.telling import path
+from app.core import search
+from app.core.clock import now, today
+from app.core.db import atomic, db, lock, unique_or
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.files import store_pdf
+from app.core.i18n import _
+from app.core.search_text import fold
+from app.ledger.acts import Act
+from app.ledger.services import record
+
+
+class BodyFacts(TypedDict):
+    """What the ledger keeps of an instance with each act."""
+
+    body_id: int
+    body_kind: str
+
+
+RESERVED = ("nouveau", "conseil")
+
+
+def body_facts(body: Body) -> BodyFacts:
+    """The facts of one instance, for `record`."""
+    return {"body_id": body.id, "body_kind": body.kind}
+
+
+@atomic
+def create_body(
+    by: Resident, name: str, *, theme: str = "autre", purpose: str = "", kind: str = COMITE
+) -> Body:
+    """Open a comité, or the conseil de maison.
+
+    Raises:
+        Forbidden: only the director may.
+        Invalid: a name that makes no address, or an unknown theme.
+        Conflict: the name is taken.
+    """
+    if not can_create_body(by):
+        raise Forbidden(_("Seule la direction ouvre une instance."))
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:120]
+    if not slug or slug in RESERVED:
+        raise Invalid(_("Choisissez un autre nom, avec des lettres."), field="name")
+    if theme not in THEMES or kind not in (COMITE, CONSEIL):
+        raise Invalid(_("Choisissez dans la liste."), field="theme")
+    body = Body(kind=kind, theme=theme, name=name, slug=slug, purpose=purpose, created_on=today())
+    with unique_or(Conflict(_("Une instance porte déjà ce nom."), field="name")):
+        db.session.add(body)
+    record(Act.BODY_CREATED, actor=by, subject=body, **body_facts(body))
+    _index(body)
+    return body
+
+
+@atomic
+def change_purpose(by: Resident, body: Body, purpose: str) -> None:
+    """Say anew what the instance is for."""
+    _check_manages(by, body)
+    body.purpose = purpose
+    _index(body)
+
+
+@atomic
+def close_body(by: Resident, body: Body) -> None:
+    """Close an instance; its past stays readable.
+
+    Raises:
+        Forbidden: only the director may.
+        Conflict: it is closed, or a meeting is still planned.
+    """
+    if not can_create_body(by):
+        raise Forbidden(_("Seule la direction ferme une instance."))
+    lock(body)
+    if body.closed_on is not None:
+        raise Conflict(_("Cette instance est déjà fermée."))
+    planned = select(func.count(Meeting.id)).where(
+        Meeting.body_id == body.id, Meeting.status == "planned"
+    )
+    if db.session.scalar(planned):
+        raise Conflict(_("Une réunion est encore prévue. Tenez-la ou annulez-la d’abord."))
+    body.closed_on = today()
+
+
+@atomic
+def join(body: Body, resident: Resident) -> Membership:
+    """Become a member of a comité.
+
+    Raises:
+        Forbidden: not confirmed, or the comité is closed.
+        Conflict: a member already, even by a simultaneous click.
+    """
+    lock(body)
+    if not can_join(resident, body):
+        raise Forbidden(_("Confirmez d’abord votre compte, ou choisissez un comité ouvert."))
+    membership = Membership(body_id=body.id, resident_id=resident.id)
+    with unique_or(Conflict(_("Vous êtes déjà membre de ce comité."))):
+        db.session.add(membership)
+    record(Act.BODY_JOINED, actor=resident, subject=body, **body_facts(body))
+    return membership
+
+
+@atomic
+def leave(body: Body, resident: Resident) -> None:
+    """Stop being a member; one may come back at any time.
+
+    Raises:
+        Conflict: not a member.
+    """
+    lock(body)
+    membership = db.session.scalar(
+        select(Membership).where(
+            Membership.body_id == body.id,
+            Membership.resident_id == resident.id,
+            Membership.left_at.is_(None),
+        )
+    )
+    if membership is None:
+        raise Conflict(_("Vous n’êtes pas membre de ce comité."))
+    membership.left_at = now()
+    record(Act.BODY_LEFT, actor=resident, subject=body, **body_facts(body))
+
+
+@atomic
+def add_document(by: Resident, body: Body, title: str, upload: FileStorage) -> BodyDocument:
+    """Keep a PDF among the instance's documents.
+
+    Raises:
+        Forbidden: only who manages the instance may.
+        Invalid: too heavy, or not a PDF.
+    """
+    _check_manages(by, body)
+    stored = store_pdf(upload)
+    document = BodyDocument(body_id=body.id, title=title, file_id=stored.id, added_by_id=by.id)
+    db.session.add(document)
+    return document
+
+
+@atomic
+def remove_document(by: Resident, document: BodyDocument) -> None:
+    """Take a document off the instance's page."""
+    _check_manages(by, db.session.get_one(Body, document.body_id))
+    db.session.delete(document)
+
+
+def _check_manages(by: Resident, body: Body) -> None:
+    if not can_manage_body(by, body):
+        raise Forbidden(_("Seuls les référents de cette instance et la direction le peuvent."))
+
+
+def _index(body: Body) -> None:
+    url = path("bodies.show", slug=body.slug) if body.kind == COMITE else path("bodies.conseil")
+    search.index("bodies", body.id, body.name, url, body.purpose)

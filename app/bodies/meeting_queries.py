@@ -1,0 +1,202 @@
+"""One meeting: its page, its sign-in sheet, its minutes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.accounts.models import Resident
+from app.bodies.comite_queries import shown_name
+from app.bodies.models import (
+    CONSEIL,
+    AgendaItem,
+    Body,
+    Decision,
+    Mandate,
+    Meeting,
+    MeetingAttendance,
+    Membership,
+)
+from app.bodies.queries import (
+    DECISION_COLUMNS,
+    DecisionLine,
+    decision_line,
+    live_mandate,
+)
+from app.centre.settings import rule
+from app.core.clock import civil_day
+from app.core.db import db
+from app.core.search_text import fold
+
+MOST_FOUND = 20
+SHORTEST_SEARCH = 2
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """A point of the ordre du jour, and the number of the proposal it brings, if any."""
+
+    title: str
+    proposal_id: int | None
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many were there; their names at the conseil alone."""
+
+    present: int
+    excused: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """What a meeting's page shows besides its own columns."""
+
+    agenda: list[AgendaRow]
+    decisions: list[DecisionLine]
+    presence: Presence
+    notice_days: int
+    notice_wanted: int
+
+    @property
+    def is_short_notice(self) -> bool:
+        return self.notice_days < self.notice_wanted
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A line of the sign-in sheet; `status` is present, excused or None."""
+
+    resident_id: int
+    name: str
+    status: str | None
+    is_member: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Someone a search found; `hint` tells two people of one name apart."""
+
+    resident_id: int
+    name: str
+    hint: str
+
+
+def meeting_with_body(meeting_id: int) -> Meeting | None:
+    """A meeting and its instance; one statement."""
+    return db.session.scalar(
+        select(Meeting)
+        .join(Meeting.body)
+        .options(contains_eager(Meeting.body))
+        .where(Meeting.id == meeting_id)
+    )
+
+
+def meeting_page(meeting: Meeting) -> MeetingPage:
+    """What a meeting's page shows; three statements."""
+    return MeetingPage(
+        agenda=agenda(meeting.id),
+        decisions=meeting_decisions(meeting.id),
+        presence=presence(meeting),
+        notice_days=(civil_day(meeting.starts_at) - civil_day(meeting.convened_at)).days,
+        notice_wanted=rule("notice_days"),
+    )
+
+
+def agenda(meeting_id: int) -> list[AgendaRow]:
+    """The ordre du jour, in order."""
+    rows = db.session.execute(
+        select(AgendaItem.title, AgendaItem.proposal_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    return [AgendaRow(*row) for row in rows]
+
+
+def meeting_decisions(meeting_id: int) -> list[DecisionLine]:
+    """What the meeting decided, in order."""
+    rows = db.session.execute(
+        select(*DECISION_COLUMNS)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Decision.meeting_id == meeting_id)
+        .order_by(Decision.rank)
+    )
+    return [decision_line(row) for row in rows]
+
+
+def presence(meeting: Meeting) -> Presence:
+    """How many were there, and who, at the conseil; one statement."""
+    mine = MeetingAttendance.meeting_id == meeting.id
+    if meeting.body.kind == CONSEIL:
+        rows = db.session.execute(
+            select(MeetingAttendance.status, Resident.given_name, Resident.family_name)
+            .join(Resident, Resident.id == MeetingAttendance.resident_id)
+            .where(mine)
+            .order_by(Resident.folded_name, Resident.id)
+        ).all()
+        names = [shown_name(given, family) for status, given, family in rows if status == "present"]
+        return Presence(len(names), len(rows) - len(names), names)
+    present = func.count(case((MeetingAttendance.status == "present", 1)))
+    excused = func.count(case((MeetingAttendance.status == "excused", 1)))
+    row = db.session.execute(select(present, excused).where(mine)).one()
+    return Presence(row[0], row[1], [])
+
+
+def sign_in_sheet(meeting: Meeting, *, full_names: bool) -> list[SheetRow]:
+    """Members of the instance, and whoever else was added; one statement."""
+    members = _member_ids(meeting)
+    rows = db.session.execute(
+        select(
+            Resident.id,
+            Resident.given_name,
+            Resident.family_name,
+            MeetingAttendance.status,
+            Resident.id.in_(members).label("is_member"),
+        )
+        .outerjoin(
+            MeetingAttendance,
+            (MeetingAttendance.resident_id == Resident.id)
+            & (MeetingAttendance.meeting_id == meeting.id),
+        )
+        .where(or_(Resident.id.in_(members), MeetingAttendance.status.is_not(None)))
+        .order_by(Resident.folded_name, Resident.id)
+    )
+    return [
+        SheetRow(resident_id, _name(given, family, full_names), status, bool(is_member))
+        for resident_id, given, family, status, is_member in rows
+    ]
+
+
+def people_found(words: str, *, full_names: bool) -> list[Found]:
+    """Residents by card number, or by the beginning or middle of their names; 20 at most."""
+    digits = "".join(words.split())
+    query = select(
+        Resident.id, Resident.given_name, Resident.family_name, Resident.card_number
+    ).order_by(Resident.folded_name, Resident.id)
+    if digits.isascii() and digits.isdigit():
+        query = query.where(Resident.card_number == digits[:8])
+    else:
+        folded = fold(words.replace("\x00", "")[:80])
+        if len(folded) < SHORTEST_SEARCH:
+            return []
+        for word in folded.split()[:6]:
+            query = query.where(Resident.folded_name.contains(word, autoescape=True))
+    return [
+        Found(resident_id, _name(given, family, full_names), f"…{card[-3:]}")
+        for resident_id, given, family, card in db.session.execute(query.limit(MOST_FOUND))
+    ]
+
+
+def _name(given: str, family: str, full: bool) -> str:
+    return f"{given} {family}" if full else shown_name(given, family)
+
+
+def _member_ids(meeting: Meeting) -> Select[int]:
+    if meeting.body.kind == CONSEIL:
+        return select(Mandate.resident_id).where(
+            Mandate.body_id == meeting.body_id, live_mandate(civil_day(meeting.starts_at))
+        )
+    return select(Membership.resident_id).where(
+        Membership.body_id == meeting.body_id, Membership.left_at.is_(None)
+    )

@@ -1,0 +1,81 @@
+"""Who may do what in the instances: functions of the person, the thing and the moment."""
+
+from datetime import datetime
+
+from app.accounts.models import Resident, Role
+from app.bodies.models import COMITE, Body, Meeting
+
+
+def can_create_body(person: Resident) -> bool:
+    """The director and the administrator open and close instances, and give seats."""
+    return person.is_director
+
+
+def can_manage_body(person: Resident | None, body: Body) -> bool:
+    """The référent for their comité; the director for any instance."""
+    if person is None:
+        return False
+    is_referent = body.kind == COMITE and person.has_role(Role.REFERENT, body_id=body.id)
+    return person.is_director or is_referent
+
+
+def can_join(person: Resident | None, body: Body) -> bool:
+    """Anyone confirmed, in a comité that is not closed; a seat at the conseil is given."""
+    open_comite = body.kind == COMITE and body.closed_on is None
+    return person is not None and person.is_confirmed and open_comite
+
+
+def can_see_roster(person: Resident | None, body: Body, *, is_member: bool) -> bool:
+    """Members and the team; for children, those who look after them only."""
+    if person is None:
+        return False
+    if person.is_team or can_manage_body(person, body):
+        return True
+    return is_member and body.theme != "enfant"
+
+
+def shows_names(body: Body) -> bool:
+    """A comité of children names nobody in public."""
+    return body.theme != "enfant"
+
+
+def can_convene(person: Resident | None, body: Body) -> bool:
+    """Whoever manages an instance that is not closed."""
+    return can_manage_body(person, body) and body.closed_on is None
+
+
+def can_change_agenda(person: Resident | None, meeting: Meeting) -> bool:
+    """Until the meeting is held."""
+    return can_manage_body(person, meeting.body) and meeting.status == "planned"
+
+
+def can_take_attendance(person: Resident | None, meeting: Meeting) -> bool:
+    """Until the meeting is declared held: what the ledger counted does not change."""
+    return can_change_agenda(person, meeting)
+
+
+def can_close_meeting(person: Resident | None, meeting: Meeting, at: datetime) -> bool:
+    """Once it has started."""
+    return can_take_attendance(person, meeting) and meeting.starts_at <= at
+
+
+def can_see_draft(person: Resident | None, body: Body) -> bool:
+    """Who manages the instance, and the members of the conseil."""
+    if person is None:
+        return False
+    return can_manage_body(person, body) or person.has_role(Role.CONSEIL)
+
+
+def can_write_minutes(person: Resident | None, meeting: Meeting, at: datetime) -> bool:
+    """From the start of the meeting until its minutes are published."""
+    return (
+        can_manage_body(person, meeting.body)
+        and meeting.status != "cancelled"
+        and meeting.minutes_status != "published"
+        and meeting.starts_at <= at
+    )
+
+
+def can_record_decision(person: Resident | None, meeting: Meeting) -> bool:
+    """On a meeting that was held."""
+    return can_manage_body(person, meeting.body) and meeting.status == "held"

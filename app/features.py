@@ -7,12 +7,17 @@ from app.accounts import views as accounts
 from app.accounts.cli import cli as accounts_cli
 from app.api import views as api
 from app.associations import views as associations
+from app.bodies import views as bodies
+from app.core import media
 from app.desk import views as desk
 from app.home import views as home
 from app.home.context import init_context
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
+from app.programme import views as programme
+from app.proposals import receivers as proposals_receivers
+from app.proposals import views as proposals
 
 ALL_TABLES = tables.__all__
 BLUEPRINTS = (
@@ -20,10 +25,17 @@ BLUEPRINTS = (
     desk.bp,
     api.bp,
     indicators.bp,
+    proposals.bp,
+    bodies.bp,
     associations.bp,
+    programme.bp,
     accounts.bp,
+    media.bp,
 )
-RECEIVERS = (indicators_receivers,)
+RECEIVERS = (
+    indicators_receivers,
+    proposals_receivers,
+)
 COMMANDS = (indicators_cli, accounts_cli)
 
 

@@ -1,0 +1,167 @@
+"""Who came: names signed, heads counted, the session closed and, if need be, reopened."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Resident
+from app.core.clock import now
+from app.core.db import atomic, db, lock
+from app.core.errors import Conflict, Invalid
+from app.core.i18n import _
+from app.ledger.acts import Act
+from app.ledger.models import Entry
+from app.ledger.services import record, void
+from app.programme.kinds import COUNT_METHODS
+from app.programme.models import Session, SessionAttendance
+from app.programme.services import refuse_outsiders
+
+ROLES = ("public", "volunteer")
+MOST_PEOPLE = 5000
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """How many people in all, how they were counted (a code of `kinds`), and by whom."""
+
+    people: int
+    method: str
+    counted_by: str
+
+
+@atomic
+def sign(person: Resident, session: Session, resident: Resident, role: str) -> None:
+    """Write down that a resident came, as public or as volunteer.
+
+    Silent until the session is closed: a sheet being filled in is not yet a fact.
+
+    Raises:
+        Forbidden: not of the team.
+        Invalid: an unknown role.
+        Conflict: the session is closed or cancelled, or the name is there already.
+    """
+    refuse_outsiders(person)
+    if role not in ROLES:
+        raise Invalid(_("Venu comme public ou comme bénévole ?"), field="role")
+    lock(session)
+    _refuse_unless_planned(session)
+    if db.session.get(SessionAttendance, (session.id, resident.id)) is not None:
+        raise Conflict(_("%(name)s est déjà sur la liste.", name=resident.full_name))
+    db.session.add(SessionAttendance(session_id=session.id, resident_id=resident.id, role=role))
+
+
+@atomic
+def unsign(person: Resident, session: Session, resident_id: int) -> None:
+    """Take a name off the sheet; nothing happens if it is not there.
+
+    Silent, as `sign`. Raises Forbidden and Conflict as `sign`.
+    """
+    refuse_outsiders(person)
+    lock(session)
+    _refuse_unless_planned(session)
+    row = db.session.get(SessionAttendance, (session.id, resident_id))
+    if row is not None:
+        db.session.delete(row)
+
+
+@atomic
+def close(person: Resident, session: Session, count: HeadCount | None = None) -> None:
+    """The session was held: record it, and each named person, in the ledger.
+
+    Raises:
+        Forbidden: not of the team.
+        Invalid: it has not started, or a head-count that cannot be.
+        Conflict: closed or cancelled before.
+    """
+    refuse_outsiders(person)
+    lock(session)
+    _refuse_unless_planned(session)
+    if session.starts_at > now():
+        raise Invalid(_("Cette séance n’a pas encore commencé."))
+    rows = db.session.scalars(
+        select(SessionAttendance)
+        .where(SessionAttendance.session_id == session.id)
+        .order_by(SessionAttendance.resident_id)
+    ).all()
+    _write_count(session, count, len(rows))
+    session.status, session.closed_at, session.closed_by_id = "held", now(), person.id
+    action = session.action
+    record(
+        Act.SESSION_HELD,
+        subject=session,
+        when=session.starts_at,
+        entered_by=person,
+        kind=action.kind,
+        offsite=action.is_offsite,
+        head_count=len(rows) if session.head_count is None else session.head_count,
+        estimated=session.head_count is not None,
+        minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
+        quartier_id=action.quartier_id,
+        association_id=action.association_id,
+    )
+    for row in rows:
+        record(
+            Act.SESSION_ATTENDED,
+            actor=row.resident,
+            subject=session,
+            when=session.starts_at,
+            entered_by=person,
+            kind=action.kind,
+            offsite=action.is_offsite,
+            role=row.role,
+        )
+
+
+@atomic
+def reopen(person: Resident, session: Session, reason: str) -> None:
+    """Correct a closed session: all it recorded is voided, until it is closed again.
+
+    Raises:
+        Forbidden: not of the team.
+        Invalid: no reason.
+        Conflict: it is not closed.
+    """
+    refuse_outsiders(person)
+    lock(session)
+    if session.status != "held":
+        raise Conflict(_("Cette séance n’est pas close."))
+    if not reason.strip():
+        raise Invalid(_("Dites ce qu’il faut corriger."), field="reason")
+    voiding = aliased(Entry)
+    live = select(Entry).where(
+        Entry.subject_type == Session.__tablename__,
+        Entry.subject_id == session.id,
+        Entry.act.in_((Act.SESSION_HELD.value, Act.SESSION_ATTENDED.value)),
+        Entry.voids_id.is_(None),
+        ~select(voiding.id).where(voiding.voids_id == Entry.id).exists(),
+    )
+    for entry in db.session.scalars(live.order_by(Entry.id)).all():
+        void(entry, by=person, reason=reason)
+    session.status, session.closed_at, session.closed_by_id = "planned", None, None
+
+
+def _refuse_unless_planned(session: Session) -> None:
+    if session.status == "held":
+        raise Conflict(_("Cette séance est close. Rouvrez-la pour la corriger."))
+    if session.status == "cancelled":
+        raise Conflict(_("Cette séance a été annulée."))
+
+
+def _write_count(session: Session, count: HeadCount | None, named: int) -> None:
+    if count is None:
+        session.head_count, session.count_method, session.counted_by = None, "", ""
+        return
+    if not 0 <= count.people <= MOST_PEOPLE:
+        raise Invalid(_("Un nombre entre 0 et %(most)d.", most=MOST_PEOPLE), field="people")
+    if count.people < named:
+        raise Invalid(
+            _("Au moins %(named)d : ce sont les personnes déjà nommées.", named=named),
+            field="people",
+        )
+    if count.method not in COUNT_METHODS:
+        raise Invalid(_("Dites comment on a compté."), field="method")
+    if not count.counted_by.strip():
+        raise Invalid(_("Dites qui a compté."), field="counted_by")
+    session.head_count, session.count_method = count.people, count.method
+    session.counted_by = count.counted_by.strip()[:80]

@@ -18,6 +18,9 @@ from app.indicators.cli import cli as indicators_cli
 from app.programme import views as programme
 from app.proposals import receivers as proposals_receivers
 from app.proposals import views as proposals
+from app.voting import jobs as voting_jobs
+from app.voting import views as voting
+from app.voting.cli import cli as voting_cli
 
 ALL_TABLES = tables.__all__
 BLUEPRINTS = (
@@ -25,6 +28,7 @@ BLUEPRINTS = (
     desk.bp,
     api.bp,
     indicators.bp,
+    voting.bp,
     proposals.bp,
     bodies.bp,
     associations.bp,
@@ -36,7 +40,8 @@ RECEIVERS = (
     indicators_receivers,
     proposals_receivers,
 )
-COMMANDS = (indicators_cli, accounts_cli)
+JOBS = (voting_jobs,)
+COMMANDS = (indicators_cli, voting_cli, accounts_cli)
 
 
 def init_features(app: Flask) -> None:

@@ -1,0 +1,29 @@
+"""Commands about the figures."""
+
+import click
+from flask.cli import AppGroup
+
+from app.indicators import audits
+
+cli = AppGroup("indicators", help="Indicateurs : vérifier, recalculer.")
+
+
+@cli.command("audit")
+def audit() -> None:
+    """Recount every mark from the ledger and print each difference."""
+    found = audits.audit()
+    for difference in found.differences:
+        key = difference.key
+        click.echo(
+            f"{key.code} {key.day} {key.unit} quartier {key.quartier_id} instance {key.body_id} : "
+            f"{difference.kept} gardé, {difference.recounted} recompté"
+        )
+    if found.differences:
+        raise click.ClickException(f"{len(found.differences)} différence(s).")
+    click.echo(f"Aucune différence ({found.marks} marques, {found.entries} lignes)")
+
+
+@cli.command("rebuild")
+def rebuild() -> None:
+    """Write every mark again from the ledger."""
+    click.echo(f"{audits.rebuild()} marques recalculées")

@@ -1,0 +1,157 @@
+"""The periods figures are read over: a civil year, a season, or any dates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from babel.dates import format_date
+
+from app.core.clock import today
+from app.core.i18n import _
+from app.core.typography import date_fr
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+SEASON_STARTS = 9
+A_YEAR = 366
+LONGEST = 10 * A_YEAR
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; the 28th for a 29th of February."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year - 1, day.month, last)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a period, cut at its ends."""
+
+    label: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first day to the last, both in it. `key` is what the address carries."""
+
+    key: str
+    label: str
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int | None:
+        """The civil year, when the period is one: a target is set for a civil year."""
+        whole = (self.start, self.end) == (
+            date(self.start.year, 1, 1),
+            date(self.start.year, 12, 31),
+        )
+        return self.start.year if whole else None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What a link adds to stay in this period."""
+        if self.key == "dates":
+            start, end = self.start.isoformat(), self.end.isoformat()
+            return {"periode": "dates", "debut": start, "fin": end}
+        return {"periode": self.key}
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and is not over."""
+        return self.start <= today() <= self.end
+
+    @property
+    def previous(self) -> "Period":
+        """A year earlier, or the same length just before for a period longer than a year."""
+        length = (self.end - self.start).days + 1
+        if length > A_YEAR:
+            start, end = self.start - timedelta(days=length), self.start - timedelta(days=1)
+            return dates(start, end)
+        start, end = year_before(self.start), year_before(self.end)
+        if self.end.month == 2 and self.end == _month_end(self.end):
+            end = _month_end(end)
+        kind, _dash, number = self.key.partition("-")
+        makers = {"annee": civil_year, "saison": season}
+        return makers[kind](int(number) - 1) if kind in makers else dates(start, end)
+
+    @property
+    def compared_until(self) -> date:
+        """The last day of the previous period to compare with: as far as we are in this one."""
+        if not self.is_running:
+            return self.previous.end
+        elapsed = today() - self.start
+        same_day = (
+            self.previous.start + elapsed if self.longer_than_a_year else year_before(today())
+        )
+        return min(same_day, self.previous.end)
+
+    @property
+    def longer_than_a_year(self) -> bool:
+        return (self.end - self.start).days + 1 > A_YEAR
+
+    def months(self) -> Iterator[Month]:
+        """Its months in order, named with their year when there are several."""
+        start = self.start
+        pattern = "MMM" if not self.longer_than_a_year else "MMM yy"
+        while start <= self.end:
+            end = min(_month_end(start), self.end)
+            yield Month(format_date(start, pattern, locale="fr"), start, end)
+            start = end + timedelta(days=1)
+
+
+def civil_year(year: int) -> Period:
+    """From January to December."""
+    return Period(f"annee-{year}", str(year), date(year, 1, 1), date(year, 12, 31))
+
+
+def season(year: int) -> Period:
+    """From September of this year to August of the next."""
+    label = _("saison %(first)d-%(second)d", first=year, second=year + 1)
+    return Period(f"saison-{year}", label, date(year, SEASON_STARTS, 1), date(year + 1, 8, 31))
+
+
+def dates(start: date, end: date) -> Period:
+    """Between any two days."""
+    label = _("du %(start)s au %(end)s", start=date_fr(start), end=date_fr(end))
+    return Period("dates", label, start, end)
+
+
+def of(start: date, end: date) -> Period:
+    """The period between two days, as a civil year when it is one."""
+    found = dates(start, end)
+    return civil_year(found.year) if found.year else found
+
+
+def current_year() -> Period:
+    """The civil year we are in."""
+    return civil_year(today().year)
+
+
+def named(key: str) -> Period | None:
+    """The year or the season of this key; None when it is no such thing."""
+    kind, _dash, number = key.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) == 4):
+        return None
+    if not FIRST_YEAR <= int(number) < LAST_YEAR:
+        return None
+    if kind == "annee":
+        return civil_year(int(number))
+    return season(int(number)) if kind == "saison" else None
+
+
+def choices() -> list[tuple[str, str]]:
+    """(key, words) of the years and seasons offered, the latest first, then free dates."""
+    year = today().year
+    latest_season = year if today().month >= SEASON_STARTS else year - 1
+    years = [civil_year(year - n) for n in range(4)]
+    seasons = [season(latest_season - n) for n in range(4)]
+    offered = [(period.key, _("Année %(year)s", year=period.label)) for period in years]
+    offered += [(period.key, period.label[:1].upper() + period.label[1:]) for period in seasons]
+    return [*offered, ("dates", _("Entre deux dates"))]
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)

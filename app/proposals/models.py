@@ -81,7 +81,8 @@ class Proposal(Model):
 
     @property
     def is_public(self) -> bool:
-        return self.status not in HIDDEN
+        """Published once: a draft withdrawn, or a refusal kept between two, never is."""
+        return self.status not in HIDDEN and self.published_at is not None
 
     @property
     def is_open_to_support(self) -> bool:

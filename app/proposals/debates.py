@@ -1,0 +1,39 @@
+"""What a comité talks about."""
+
+from app.accounts.models import Resident
+from app.bodies.models import Body
+from app.bodies.queries import is_member
+from app.core.clock import now
+from app.core.db import atomic, db, lock
+from app.core.errors import Forbidden
+from app.core.i18n import _
+from app.proposals.models import Debate
+from app.proposals.policies import can_close_debate, can_open_debate
+
+
+@atomic
+def open_debate(body: Body, by: Resident, title: str, text: str) -> Debate:
+    """Put a subject before a comité. Silent in the ledger: what is said in it counts.
+
+    Raises:
+        Forbidden: neither a member nor a référent.
+    """
+    if not can_open_debate(by, body, is_member(body.id, by.id)):
+        raise Forbidden(_("Les membres et les référents du comité y ouvrent un débat."))
+    debate = Debate(body_id=body.id, author_id=by.id, title=title, text=text)
+    db.session.add(debate)
+    db.session.flush()
+    return debate
+
+
+@atomic
+def close_debate(debate: Debate, by: Resident) -> None:
+    """End a debate; it stays readable. Silent in the ledger: nothing new was said.
+
+    Raises:
+        Forbidden: not a référent of the comité, or already closed.
+    """
+    lock(debate)
+    if not can_close_debate(by, debate):
+        raise Forbidden(_("Le référent du comité ferme un débat ouvert."))
+    debate.closed_at = now()

@@ -1,0 +1,110 @@
+"""Who may see, write, support, comment and decide."""
+
+from typing import Protocol
+
+from app.accounts.models import Resident, Role
+from app.bodies.models import Body
+from app.proposals.models import Comment, Debate, Project, Status
+from app.proposals.workflow import CLOSED_TO_COMMENTS, may_follow
+
+
+class Seen(Protocol):
+    """What the rules look at in a proposal, or in the row a page read of it."""
+
+    @property
+    def author_id(self) -> int | None: ...
+    @property
+    def body_id(self) -> int | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def is_public(self) -> bool: ...
+
+
+def is_referent(person: Resident, body_id: int | None) -> bool:
+    """Référent of this very body."""
+    return body_id is not None and person.has_role(Role.REFERENT, body_id=body_id)
+
+
+def can_decide(person: Resident | None, proposal: Seen) -> bool:
+    """The référent of the proposal's body, the director and the administrator."""
+    return person is not None and (person.is_director or is_referent(person, proposal.body_id))
+
+
+def can_review(person: Resident) -> bool:
+    """Someone who decides of some proposals at least."""
+    return person.is_director or person.has_role(Role.REFERENT)
+
+
+def is_author(person: Resident | None, proposal: Seen) -> bool:
+    return person is not None and proposal.author_id == person.id
+
+
+def can_see(person: Resident | None, proposal: Seen) -> bool:
+    """Everyone once published; before, the author, and those who decide once it is sent."""
+    if proposal.is_public or is_author(person, proposal):
+        return True
+    return proposal.status != Status.DRAFT and can_decide(person, proposal)
+
+
+def can_edit(person: Resident | None, proposal: Seen) -> bool:
+    """The author, while it is a draft."""
+    return is_author(person, proposal) and proposal.status == Status.DRAFT
+
+
+def can_submit(person: Resident | None, proposal: Seen) -> bool:
+    """The author of a draft, once confirmed."""
+    return person is not None and person.is_confirmed and can_edit(person, proposal)
+
+
+def can_withdraw(person: Resident | None, proposal: Seen) -> bool:
+    """The author, until the vote."""
+    return is_author(person, proposal) and may_follow(proposal.status, Status.WITHDRAWN)
+
+
+def can_support(person: Resident | None, proposal: Seen) -> bool:
+    """A confirmed resident may support someone else's proposal while it gathers supports."""
+    return (
+        person is not None
+        and person.is_confirmed
+        and not is_author(person, proposal)
+        and proposal.status == Status.GATHERING
+    )
+
+
+def can_comment(person: Resident | None, proposal: Seen) -> bool:
+    """A confirmed resident who sees it, while it is alive."""
+    return (
+        person is not None
+        and person.is_confirmed
+        and can_see(person, proposal)
+        and proposal.status not in CLOSED_TO_COMMENTS
+    )
+
+
+def can_delete_comment(person: Resident | None, comment: Comment) -> bool:
+    """Its author, once."""
+    return person is not None and comment.author_id == person.id and comment.deleted_at is None
+
+
+def can_take_role(person: Resident | None, project: Project) -> bool:
+    """A confirmed resident, while the project is being done."""
+    return person is not None and person.is_confirmed and project.realised_at is None
+
+
+def can_open_debate(person: Resident | None, body: Body, is_member: bool) -> bool:
+    """A confirmed member of an open comité, its référents and the direction."""
+    if person is None or body.closed_on is not None:
+        return False
+    return is_referent(person, body.id) or person.is_director or (is_member and person.is_confirmed)
+
+
+def can_comment_debate(person: Resident | None, debate: Debate) -> bool:
+    """A confirmed resident, until it is closed."""
+    return person is not None and person.is_confirmed and debate.closed_at is None
+
+
+def can_close_debate(person: Resident | None, debate: Debate) -> bool:
+    """The référent of its body, or the direction."""
+    may = person is not None and (person.is_director or is_referent(person, debate.body_id))
+    return may and debate.closed_at is None

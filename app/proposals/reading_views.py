@@ -1,0 +1,92 @@
+"""Proposals as everyone reads them, and supports."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.centre.settings import rule
+from app.core.i18n import _
+from app.core.pagination import page_number
+from app.core.policies import public, signed_in
+from app.proposals import detail as details
+from app.proposals import queries, services
+from app.proposals.blueprint import bp, me, person, seen_proposal
+from app.proposals.comment_views import answering
+from app.proposals.forms import CommentForm
+from app.proposals.labels import BY_SLUG, LABELS, journey
+from app.proposals.models import HIDDEN, Status
+from app.proposals.policies import can_see
+
+MOST_A_PAGE = 50
+
+
+@bp.get("/propositions")
+@public
+def index() -> ResponseReturnValue:
+    filters, offered = _filters(), queries.choices()
+    page = queries.public_list(filters, offered, page_number(), _size())
+    states = [(slug, LABELS[state].label) for slug, state in BY_SLUG.items() if state not in HIDDEN]
+    needed = rule("supports_needed")
+    shown = {"filters": filters, "choices": offered, "page": page, "states": states}
+    return render_template("proposals/index.html", needed=needed, badges=_badges(), **shown)
+
+
+@bp.get("/propositions/<int:proposal_id>")
+@public
+def show(proposal_id: int) -> ResponseReturnValue:
+    return show_page(proposal_id, CommentForm(formdata=None), 200)
+
+
+@bp.post("/propositions/<int:proposal_id>/soutiens")
+@signed_in
+def support(proposal_id: int) -> ResponseReturnValue:
+    services.support(seen_proposal(proposal_id), me())
+    flash(_("Merci ! Votre soutien est enregistré."), "success")
+    return redirect(url_for(".show", proposal_id=proposal_id))
+
+
+@bp.post("/propositions/<int:proposal_id>/soutiens/retrait")
+@signed_in
+def withdraw_support(proposal_id: int) -> ResponseReturnValue:
+    services.withdraw_support(seen_proposal(proposal_id), me())
+    flash(_("Votre soutien est retiré."))
+    return redirect(url_for(".show", proposal_id=proposal_id))
+
+
+def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseReturnValue:
+    """A proposal's page, with a comment being written."""
+    detail = details.proposal_detail(proposal_id)
+    if detail is None or not can_see(person(), detail):
+        abort(404)
+    state, number = Status(detail.status), page_number()
+    return render_template(
+        "proposals/show.html",
+        proposal=detail,
+        state=LABELS[state],
+        road=journey(state),
+        steps=details.history(detail),
+        parts=details.parts(detail),
+        comments=details.proposal_comments(detail.id, detail.body_theme, number),
+        supported=queries.has_supported(detail.id, person()),
+        needed=rule("supports_needed"),
+        form=form,
+        answering=answering("proposal_id", detail.id, form),
+        me=person(),
+    ), status
+
+
+def _filters() -> queries.Filters:
+    asked = {name: request.args.get(name, "")[:120] for name in queries.NAMES}
+    order = request.args.get("tri", "")
+    order = order if order in queries.SORTS else queries.SORTS[0]
+    return queries.Filters(request.args.get("q", "").strip()[:200], **asked, tri=order)
+
+
+def _size() -> int:
+    wanted = request.args.get("taille", "")
+    number = int(wanted[:4]) if wanted.isascii() and wanted.isdigit() else 20
+    return min(max(number, 1), MOST_A_PAGE)
+
+
+def _badges() -> dict[str, tuple[str, str]]:
+    """Each state's tone and words, written once for the whole list."""
+    return {state.value: (label.tone, str(label.label)) for state, label in LABELS.items()}

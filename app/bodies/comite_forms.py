@@ -12,7 +12,7 @@ from app.core.i18n import _l
 
 class ComiteForm(Form):
     name = StringField(_l("Nom du comité"), validators=[required(), at_most(80)])
-    theme = SelectField(_l("Pour qui ?"), choices=options(THEMES.items()))
+    theme = SelectField(_l("Pour qui ?"), choices=options(THEMES.items()))
     purpose = TextAreaField(_l("À quoi il sert"), validators=[at_most(5000)])
 
 

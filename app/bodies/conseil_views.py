@@ -57,8 +57,8 @@ def minutes_index() -> ResponseReturnValue:
     return render_template(
         "bodies/minutes_index.html",
         page=conseil_queries.minutes_page(page_number(), body_id, wanted),
-        bodies=bodies,
-        years=years,
+        choices=[(known, name) for _id, known, name in bodies],
+        year_choices=[(known, str(known)) for known in years],
         chosen={"instance": slug if body_id else "", "annee": wanted or ""},
     )
 

@@ -26,8 +26,8 @@ def decisions() -> ResponseReturnValue:
     return render_template(
         "bodies/decisions.html",
         page=decision_queries.decision_page(page_number(), wanted),
-        bodies=bodies,
-        years=years,
+        choices=[(known, name) for _id, known, name in bodies],
+        year_choices=[(year, str(year)) for year in years],
         wanted=wanted,
         slug=slug,
     )

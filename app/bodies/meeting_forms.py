@@ -18,7 +18,7 @@ from app.bodies.labels import OUTCOMES
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _l
 
-AGENDA_HELP = _l("Un point par ligne : 50 points au plus, 200 signes par point.")
+AGENDA_HELP = _l("Un point par ligne : 50 points au plus, 200 signes par point.")
 MOST_TYPED = 12_000
 
 
@@ -55,7 +55,7 @@ class ConveneForm(AgendaForm):
 
 
 class CancelForm(Form):
-    reason = TextAreaField(_l("Pourquoi ?"), validators=[required(), at_most(500)])
+    reason = TextAreaField(_l("Pourquoi ?"), validators=[required(), at_most(500)])
 
 
 class CloseForm(Form):
@@ -104,7 +104,7 @@ class DecisionForm(Form):
 
 
 class FollowForm(Form):
-    outcome = SelectField(_l("Où en est-on ?"), choices=options(OUTCOMES.items()))
+    outcome = SelectField(_l("Où en est-on ?"), choices=options(OUTCOMES.items()))
     note = TextAreaField(
         _l("Ce qui a changé"),
         description=_l("Cette phrase paraît dans l’historique, pour tout le monde."),

@@ -68,7 +68,7 @@ def convene(
     record(Act.MEETING_CONVENED, actor=by, subject=meeting, **body_facts(body))
     tell_members(
         body,
-        _("Réunion « %(body)s » : %(when)s", body=body.name, when=_when(meeting)),
+        _("Réunion « %(body)s » : %(when)s", body=body.name, when=_when(meeting)),
         path("bodies.meeting", meeting_id=meeting.id),
         details=_details(meeting, agenda),
     )
@@ -103,7 +103,7 @@ def change_agenda(by: Resident, meeting: Meeting, agenda: Sequence[str]) -> None
     db.session.expire(meeting, ["items"])
     tell_members(
         meeting.body,
-        _("L’ordre du jour a changé : %(title)s", title=meeting.title),
+        _("L’ordre du jour a changé : %(title)s", title=meeting.title),
         path("bodies.meeting", meeting_id=meeting.id),
         details=_details(meeting, agenda),
     )
@@ -130,7 +130,7 @@ def cancel_meeting(by: Resident, meeting: Meeting, reason: str) -> None:
     record(Act.MEETING_CANCELLED, actor=by, subject=meeting, **body_facts(meeting.body))
     tell_members(
         meeting.body,
-        _("Réunion annulée : %(title)s, %(when)s", title=meeting.title, when=_when(meeting)),
+        _("Réunion annulée : %(title)s, %(when)s", title=meeting.title, when=_when(meeting)),
         path("bodies.meeting", meeting_id=meeting.id),
         details=meeting.cancel_reason,
     )
@@ -150,7 +150,7 @@ def check_agenda(agenda: Sequence[str]) -> None:
         raise Invalid(_("%(count)d points au plus.", count=MOST_ITEMS), field="agenda")
     if any(len(title) > LONGEST_ITEM for title in agenda):
         raise Invalid(
-            _("Un point est trop long : %(count)d signes au plus.", count=LONGEST_ITEM),
+            _("Un point est trop long : %(count)d signes au plus.", count=LONGEST_ITEM),
             field="agenda",
         )
     if len(set(agenda)) < len(agenda):
@@ -170,15 +170,15 @@ def _details(meeting: Meeting, agenda: Sequence[str]) -> str:
     lines = [
         _("%(when)s, %(place)s", when=_when(meeting), place=meeting.place),
         "",
-        _("Ordre du jour :"),
+        _("Ordre du jour :"),
         *(f"{position}. {title}" for position, title in enumerate(agenda, 1)),
     ]
     days = notice_days(meeting)
     if days < rule("notice_days"):
         wanted = rule("notice_days")
         short = _n(
-            "Délai court : %(num)d jour avant la réunion, au lieu de %(wanted)d.",
-            "Délai court : %(num)d jours avant la réunion, au lieu de %(wanted)d.",
+            "Délai court : %(num)d jour avant la réunion, au lieu de %(wanted)d.",
+            "Délai court : %(num)d jours avant la réunion, au lieu de %(wanted)d.",
             days,
             wanted=wanted,
         )

@@ -38,7 +38,7 @@ def save_minutes(by: Resident, meeting: Meeting, text: str, version: int) -> Non
     """
     _hold(by, meeting, version)
     if len(text) > LONGEST:
-        raise Invalid(_("C’est trop long : %(max)d caractères au plus.", max=LONGEST), field="text")
+        raise Invalid(_("C’est trop long : %(max)d caractères au plus.", max=LONGEST), field="text")
     meeting.minutes = text
     meeting.minutes_status = "draft"
     meeting.minutes_version += 1
@@ -58,7 +58,7 @@ def publish_minutes(by: Resident, meeting: Meeting, version: int) -> None:
     lock(body)
     _hold(by, meeting, version)
     if meeting.status != "held":
-        raise Invalid(_("Clôturez d’abord la séance : les présences y sont comptées."))
+        raise Invalid(_("Clôturez d’abord la séance : les présences y sont comptées."))
     if not meeting.minutes.strip():
         raise Invalid(_("Écrivez d’abord le compte rendu."))
     first = not db.session.scalar(
@@ -66,12 +66,7 @@ def publish_minutes(by: Resident, meeting: Meeting, version: int) -> None:
         .where(Meeting.body_id == body.id, Meeting.minutes_status == "published")
         .limit(1)
     )
-    year = today().year
-    highest = select(func.max(Meeting.minutes_rank)).where(Meeting.minutes_year == year)
-    meeting.minutes_rank = next_rank(MINUTES, year, highest)
-    meeting.minutes_year = year
-    meeting.minutes_status = "published"
-    meeting.published_at = now()
+    # Read before anything is set: once flushed as published, the row is frozen.
     agenda = list(
         db.session.scalars(
             select(AgendaItem.title)
@@ -79,6 +74,12 @@ def publish_minutes(by: Resident, meeting: Meeting, version: int) -> None:
             .order_by(AgendaItem.position)
         )
     )
+    year = today().year
+    highest = select(func.max(Meeting.minutes_rank)).where(Meeting.minutes_year == year)
+    meeting.minutes_rank = next_rank(MINUTES, year, highest)
+    meeting.minutes_year = year
+    meeting.minutes_status = "published"
+    meeting.published_at = now()
     meeting.minutes_sha256 = seal(meeting, agenda)
     record(Act.MINUTES_PUBLISHED, actor=by, subject=meeting, **body_facts(body))
     if first:
@@ -88,7 +89,7 @@ def publish_minutes(by: Resident, meeting: Meeting, version: int) -> None:
     tell_members(
         body,
         _(
-            "Le compte rendu n° %(number)s est publié : %(title)s",
+            "Le compte rendu n° %(number)s est publié : %(title)s",
             number=meeting.minutes_number,
             title=meeting.title,
         ),
@@ -121,7 +122,7 @@ def _hold(by: Resident, meeting: Meeting, version: int) -> None:
     if not can_manage_body(by, meeting.body):
         raise Forbidden(_("Seuls les référents de cette instance et la direction écrivent ici."))
     if meeting.minutes_status == "published":
-        raise Conflict(_("Ce compte rendu est déjà publié : il ne change plus."))
+        raise Conflict(_("Ce compte rendu est déjà publié : il ne change plus."))
     if not can_write_minutes(by, meeting, now()):
         raise Forbidden(_("Le compte rendu s’écrit à partir du début de la réunion."))
     if meeting.minutes_version != version:

@@ -31,8 +31,12 @@ class PeriodForm(Form):
     """Which period the figures are read over; a GET form, so without a token."""
 
     periode = SelectField(_l("Période"), choices=[], validate_choice=False)
-    debut = DayField(_l("Du"), validators=[Optional()], description=_l("Pour « Entre deux dates »"))
-    fin = DayField(_l("Au"), validators=[Optional()], description=_l("Ce jour est compris"))
+    debut = DayField(
+        _l("Premier jour"), validators=[Optional()], description=_l("Pour « Entre deux dates »")
+    )
+    fin = DayField(
+        _l("Dernier jour"), validators=[Optional()], description=_l("Ce jour est compris")
+    )
 
     @classmethod
     def asked(cls) -> "PeriodForm":

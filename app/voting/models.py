@@ -1,6 +1,7 @@
 """Polls: who may vote, who has, and what was voted; in secret, nothing joins the last two."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -45,14 +46,14 @@ class Poll(Model):
     body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     is_secret: Mapped[bool]
     quorum_percent: Mapped[int] = mapped_column(default=0)
-    rules: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(12), default="scheduled")
     sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     roll_size: Mapped[int | None]
     turnout: Mapped[int | None]
-    result: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     closed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

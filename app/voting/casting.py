@@ -1,0 +1,136 @@
+"""Casting a ballot: one person, one vote is a primary key, not a check."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from app.accounts.models import Resident
+from app.core.clock import now, today
+from app.core.db import atomic, db, unique_or
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.i18n import _
+from app.ledger.services import current_channel
+from app.voting.methods import METHODS
+from app.voting.methods.base import InvalidBallot
+from app.voting.models import Emargement, Poll, PublicBallot, RollEntry, SecretBallot
+from app.voting.policies import can_vote
+from app.voting.seal import seal
+
+
+class AlreadyVoted(Conflict):
+    """A second ballot of the same person in a secret poll."""
+
+
+class NotOpen(Conflict):
+    """Ballots are not accepted now."""
+
+
+class NotOnRoll(Forbidden):
+    """The person is not on this poll's electoral roll."""
+
+
+@atomic
+def cast(poll: Poll, resident: Resident, raw: object) -> None:
+    """Sign the roll and put the ballot in the box, in one transaction.
+
+    The primary key of `emargements` is what refuses a second ballot, even a simultaneous one; in
+    a public poll it replaces the first, until closing.
+
+    Raises:
+        NotOpen: before opening or from the closing time on, whether or not the job has run.
+        NotOnRoll: the person may not vote here.
+        Invalid: `raw` is not a ballot for these options.
+        AlreadyVoted: a second ballot in a secret poll.
+    """
+    # A shared lock: voters do not wait for each other, and closing waits for them all.
+    db.session.refresh(poll, with_for_update={"read": True})
+    moment = now()
+    _check(poll, resident, moment)
+    text = ballot_text(poll, raw)
+    if poll.is_secret:
+        _sign(poll, resident)
+        assert poll.sealing_key is not None
+        db.session.execute(
+            insert(SecretBallot).values(
+                key=secrets.token_bytes(16), poll_id=poll.id, payload=seal(poll.sealing_key, text)
+            )
+        )
+        return
+    mine = {"poll_id": poll.id, "resident_id": resident.id}
+    try:
+        _sign(poll, resident)
+    except AlreadyVoted:
+        db.session.execute(
+            update(PublicBallot).filter_by(**mine).values(choice=text, cast_at=moment)
+        )
+    else:
+        db.session.execute(insert(PublicBallot).values(**mine, choice=text, cast_at=moment))
+
+
+def check_may_vote(poll: Poll, resident: Resident) -> None:
+    """Spare someone a ballot paper that could not be sent.
+
+    Raises:
+        NotOpen, NotOnRoll, AlreadyVoted: as `cast` would.
+    """
+    _check(poll, resident, now())
+    mine = {"poll_id": poll.id, "resident_id": resident.id}
+    if poll.is_secret and db.session.scalar(select(Emargement.day).filter_by(**mine)):
+        raise already_voted()
+
+
+def already_voted() -> AlreadyVoted:
+    """The same sentence wherever it is found out."""
+    return AlreadyVoted(_("Vous avez déjà voté : un vote secret ne se change pas."))
+
+
+def ballot_text(poll: Poll, raw: object) -> str:
+    """The one JSON text of a ballot.
+
+    Raises:
+        Invalid: it is not a ballot for these options.
+    """
+    method = METHODS[poll.method]
+    try:
+        ballot = method.parse([option.id for option in poll.options], raw, method.rules(poll.rules))
+    except InvalidBallot as error:
+        raise Invalid(str(error), field="choice") from error
+    written: str = ballot.dumps()
+    return written
+
+
+def is_on_roll(poll_id: int, resident_id: int) -> bool:
+    """Whether the person may vote in this poll, once it is open."""
+    key = (RollEntry.poll_id == poll_id, RollEntry.resident_id == resident_id)
+    return db.session.scalar(select(RollEntry.poll_id).where(*key)) is not None
+
+
+def closed_sentence(poll: Poll, moment: datetime) -> str:
+    """Why no ballot is accepted now."""
+    if poll.status == "cancelled":
+        return _("Ce vote est annulé.")
+    if moment < poll.opens_at or (poll.status == "scheduled" and moment < poll.closes_at):
+        return _("Ce vote n’est pas encore ouvert.")
+    return _("Ce vote est terminé : il n’accepte plus de bulletin.")
+
+
+def _check(poll: Poll, resident: Resident, moment: datetime) -> None:
+    on_roll = is_on_roll(poll.id, resident.id)
+    if can_vote(poll, moment, on_roll=on_roll):
+        return
+    if not on_roll and poll.status == "open":
+        raise NotOnRoll(_("Vous n’êtes pas sur la liste de ce vote."))
+    raise NotOpen(closed_sentence(poll, moment))
+
+
+def _sign(poll: Poll, resident: Resident) -> None:
+    with unique_or(already_voted()):
+        db.session.execute(
+            insert(Emargement).values(
+                poll_id=poll.id,
+                resident_id=resident.id,
+                day=today(),
+                channel=current_channel().value,
+            )
+        )

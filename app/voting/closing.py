@@ -1,0 +1,174 @@
+"""Closing a poll: the box is opened once, shuffled, counted, published and emptied."""
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.exc import OperationalError
+
+from app.accounts.models import Resident
+from app.core.clock import now
+from app.core.db import after_commit, atomic, checkpoint, db, is_sqlite, lock
+from app.core.i18n import _
+from app.ledger.acts import Act, Channel
+from app.ledger.services import record
+from app.proposals import lifecycle
+from app.proposals.models import Status
+from app.voting import mails
+from app.voting.exports import ballots_csv
+from app.voting.methods import METHODS
+from app.voting.models import Emargement, OpenedBallot, Poll, PublicBallot, SecretBallot
+from app.voting.opening import body_facts, poll_proposals
+from app.voting.seal import unseal
+
+SALT_BYTES = 16
+
+
+@atomic
+def close_poll(poll: Poll) -> bool:
+    """Count and publish; False when it is not the time, or when it was closed meanwhile.
+
+    Whatever asks for it, and however often, a poll closes once: under the lock of its row.
+    """
+    lock(poll)
+    if poll.status != "open" or now() < poll.closes_at:
+        return False
+    choices = _choices(poll)
+    signed = db.session.execute(
+        select(Emargement.resident_id, Emargement.channel).where(Emargement.poll_id == poll.id)
+    ).all()
+    poll.turnout = len(choices)
+    _publish(poll, choices)
+    digest = hashlib.sha256(ballots_csv(poll).encode("utf-8-sig")).hexdigest()
+    poll.result = {
+        **count(poll, Counter(choices)),
+        "signed": len(signed),
+        "channels": dict(Counter(str(row.channel) for row in signed)),
+        **quorum(poll),
+        "sha256": digest,
+    }
+    poll.sealing_key = None
+    poll.status = "closed"
+    poll.closed_at = now()
+    db.session.flush()
+    record(Act.POLL_CLOSED, subject=poll, **body_facts(poll))
+    _record_participations(poll)
+    _settle_proposals(poll)
+    mails.tell_closed(poll)
+    after_commit(sweep)
+    return True
+
+
+def count(poll: Poll, choices: Counter[str]) -> dict[str, Any]:
+    """What the poll's method makes of ballots grouped by their text, as plain JSON."""
+    method = METHODS[poll.method]
+    raw = dict(poll.rules)
+    if poll.method == "yesno" and raw.get("base") == "registered":
+        raw["registered"] = poll.roll_size or 0
+    rules = method.rules(raw)
+    options = [option.id for option in poll.options]
+    ballots = method.group(options, choices.items(), rules)
+    counted: dict[str, Any] = method.count(options, ballots, rules).to_json()
+    return counted
+
+
+def recount(poll: Poll) -> dict[str, Any]:
+    """The count redone from the published ballots."""
+    grouped = db.session.execute(
+        select(OpenedBallot.choice, func.count())
+        .where(OpenedBallot.poll_id == poll.id)
+        .group_by(OpenedBallot.choice)
+    )
+    return count(poll, Counter({choice: times for choice, times in grouped}))
+
+
+def quorum(poll: Poll) -> dict[str, Any]:
+    """How many voters the rules wanted, rounded up, and whether they came."""
+    needed = -(-(poll.roll_size or 0) * poll.quorum_percent // 100)
+    return {"quorum_needed": needed, "quorum_met": (poll.turnout or 0) >= needed}
+
+
+def sweep() -> None:
+    """Leave no trace of the sealed ballots in the database's files: no deleted row, no old page."""
+    tables = "" if is_sqlite() else " secret_ballots, polls"
+    try:
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"VACUUM{tables}"))
+        checkpoint()
+    except OperationalError as error:
+        # Someone is reading: the deleted bytes are zeroed all the same (secure_delete).
+        current_app.logger.warning("sweep after a poll: %s", type(error.orig).__name__)
+
+
+def _choices(poll: Poll) -> list[str]:
+    """Every ballot in clear, in an order that says nothing."""
+    if poll.is_secret:
+        sealed = db.session.scalars(
+            select(SecretBallot.payload).where(SecretBallot.poll_id == poll.id)
+        )
+        choices = [unseal(poll.sealing_key or b"", payload) for payload in sealed]
+    else:
+        choices = list(
+            db.session.scalars(select(PublicBallot.choice).where(PublicBallot.poll_id == poll.id))
+        )
+    secrets.SystemRandom().shuffle(choices)
+    return choices
+
+
+def _publish(poll: Poll, choices: Sequence[str]) -> None:
+    """New rows, in the order of random fingerprints; the sealed ones go."""
+    rows = sorted(
+        (
+            {
+                # The salt is kept nowhere: a fingerprint names a ballot and proves no vote.
+                "fingerprint": hashlib.sha256(
+                    secrets.token_bytes(SALT_BYTES) + choice.encode()
+                ).hexdigest(),
+                "poll_id": poll.id,
+                "choice": choice,
+            }
+            for choice in choices
+        ),
+        key=lambda row: str(row["fingerprint"]),
+    )
+    if rows:
+        db.session.execute(insert(OpenedBallot), rows)
+    db.session.execute(delete(SecretBallot).where(SecretBallot.poll_id == poll.id))
+
+
+def _record_participations(poll: Poll) -> None:
+    """From the roll alone, to the day, in random order: the ledger says who came, never what."""
+    rows = db.session.execute(
+        select(Resident, Emargement.day, Emargement.channel)
+        .join(Emargement, Emargement.resident_id == Resident.id)
+        .where(Emargement.poll_id == poll.id)
+    )
+    voters = [(resident, day, channel) for resident, day, channel in rows.unique()]
+    secrets.SystemRandom().shuffle(voters)
+    for resident, day, channel in voters:
+        record(
+            Act.POLL_PARTICIPATED,
+            actor=resident,
+            subject=poll,
+            when=day,
+            channel=Channel(channel),
+            **body_facts(poll),
+        )
+
+
+def _settle_proposals(poll: Poll) -> None:
+    result = poll.result or {}
+    winners = result["winners"]
+    for option_id, proposal in poll_proposals(poll).items():
+        if proposal.status != Status.VOTING:
+            continue
+        if not result["quorum_met"]:
+            lifecycle.back_from_vote(proposal, None, _("Le quorum n’est pas atteint."))
+        elif option_id in winners:
+            lifecycle.settle_vote(proposal, True, _("Le vote « %(title)s ».", title=poll.title))
+        else:
+            lifecycle.settle_vote(proposal, False, _("Le vote « %(title)s ».", title=poll.title))

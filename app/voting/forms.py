@@ -1,0 +1,116 @@
+"""What is typed to put a question to the vote."""
+
+from collections.abc import Sequence
+
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.core.forms import Form, Optional, ParisDateTimeField, at_most, required
+from app.core.i18n import _l
+from app.voting.labels import BASES, METHODS
+from app.voting.services import PollDraft
+
+SECRECY = {
+    "secret": _l("Secret : personne ne sait qui a voté quoi"),
+    "public": _l("Public : le nom de chacun est publié avec son choix"),
+}
+ALL = "all"
+ELECTORATES = {
+    "all": _l("Tous les habitants inscrits"),
+    "comite": _l("Les membres de : %(name)s"),
+    "conseil": _l("Les membres votants de : %(name)s"),
+}
+
+
+class PollForm(Form):
+    title = StringField(
+        _l("La question"),
+        description=_l("Une phrase simple, par exemple : Quel projet pour la fête de quartier ?"),
+        validators=[required(), at_most(160)],
+    )
+    text = TextAreaField(_l("Explications"), validators=[Optional(), at_most(5000)])
+    method = RadioField(_l("Comment vote-t-on ?"), choices=list(METHODS.items()), default="yesno")
+    proposals = SelectMultipleField(
+        _l("Propositions mises au vote"),
+        description=_l("Elles cherchent encore des soutiens. Pour ou contre : une seule au plus."),
+        coerce=int,
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    free_options = TextAreaField(
+        _l("Autres choix, un par ligne"), validators=[Optional(), at_most(3500)]
+    )
+    electorate = SelectField(_l("Qui peut voter ?"), choices=[])
+    secrecy = RadioField(_l("Le vote est…"), choices=list(SECRECY.items()), default="secret")
+    opens_at = ParisDateTimeField(
+        _l("Ouverture"),
+        description=_l("Laissez vide pour ouvrir tout de suite."),
+        validators=[Optional()],
+    )
+    closes_at = ParisDateTimeField(
+        _l("Fermeture"),
+        description=_l("À cette heure, le vote se ferme et se dépouille de lui-même."),
+        validators=[required()],
+    )
+    quorum_percent = IntegerField(
+        _l("Quorum, en % des inscrits"),
+        description=_l("Part des inscrits qui doivent voter pour que le vote compte. 0 : aucune."),
+        default=0,
+        validators=[required(), NumberRange(0, 100, _l("Entre 0 et 100."))],
+    )
+    base = SelectField(
+        _l("Majorité, pour un vote pour ou contre"),
+        choices=list(BASES.items()),
+        default="expressed",
+    )
+
+    def offering(
+        self,
+        proposals: Sequence[tuple[int, str, int]],
+        electorates: Sequence[tuple[int | None, str, str]],
+    ) -> "PollForm":
+        """Offer proposals (id, title, supports) and electorates (body or None, name, kind)."""
+        self.proposals.choices = [
+            (number, f"{title} ({supports})") for number, title, supports in proposals
+        ]
+        self.electorate.choices = [
+            (str(body or ALL), str(ELECTORATES[kind]) % {"name": name})
+            for body, name, kind in electorates
+        ]
+        return self
+
+    def draft(self) -> PollDraft:
+        """What the service takes."""
+        lines = (line.strip() for line in (self.free_options.data or "").splitlines())
+        body = self.electorate.data
+        assert self.closes_at.data is not None
+        return PollDraft(
+            title=str(self.title.data),
+            text=self.text.data or "",
+            method=str(self.method.data),
+            proposal_ids=self.proposals.data or (),
+            free_options=[line for line in lines if line],
+            body_id=None if body == ALL else int(body),
+            is_secret=self.secrecy.data == "secret",
+            opens_at=self.opens_at.data,
+            closes_at=self.closes_at.data,
+            quorum_percent=self.quorum_percent.data or 0,
+            base=str(self.base.data),
+        )
+
+
+class CancelForm(Form):
+    reason = TextAreaField(
+        _l("Pourquoi annuler ce vote ?"),
+        description=_l("Les personnes inscrites liront cette raison."),
+        validators=[required(), at_most(500)],
+    )

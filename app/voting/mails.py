@@ -1,0 +1,62 @@
+"""Telling electors: one statement for the site, then a mail for those who have an address."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, insert, literal, select
+
+from app.accounts.models import Resident
+from app.core.clock import now, today
+from app.core.db import db
+from app.core.i18n import _
+from app.core.mail import send_mail
+from app.core.typography import datetime_fr
+from app.notifications.models import Notification
+from app.voting.models import Emargement, Poll, RollEntry
+
+
+def tell_opened(poll: Poll) -> None:
+    """Everyone on the roll learns that they may vote, and until when."""
+    text = _("Le vote est ouvert : %(title)s", title=poll.title)
+    body = _("Vous pouvez voter jusqu’au %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
+    electors = select(RollEntry.resident_id).where(RollEntry.poll_id == poll.id)
+    _tell(electors, text, path(poll), body)
+
+
+def tell_closed(poll: Poll) -> None:
+    """Those who took part learn that the result is published."""
+    text = _("Le résultat est publié : %(title)s", title=poll.title)
+    voters = select(Emargement.resident_id).where(Emargement.poll_id == poll.id)
+    _tell(voters, text, path(poll), _("Merci d’avoir participé."))
+
+
+def tell_cancelled(poll: Poll) -> None:
+    """Everyone on the roll learns that the poll is cancelled, and why."""
+    text = _("Le vote est annulé : %(title)s", title=poll.title)
+    electors = select(RollEntry.resident_id).where(RollEntry.poll_id == poll.id)
+    _tell(electors, text, path(poll), poll.cancel_reason or "")
+
+
+def path(poll: Poll) -> str:
+    """The poll's page; written out because jobs have no request to build addresses from."""
+    return f"/scrutins/{poll.id}"
+
+
+def _tell(people: Select[Any], text: str, url: str, body: str) -> None:
+    told = people.subquery()
+    columns = ["resident_id", "text", "url", "created_at"]
+    rows = select(
+        told.c.resident_id,
+        literal(text[:300]),
+        literal(url),
+        literal(now(), Notification.created_at.type),
+    )
+    db.session.execute(insert(Notification).from_select(columns, rows, include_defaults=False))
+    reachable: Sequence[Resident] = db.session.scalars(
+        select(Resident)
+        .join(told, told.c.resident_id == Resident.id)
+        .where(Resident.email.is_not(None), Resident.email_confirmed_at.is_not(None))
+        .order_by(Resident.id)
+    ).all()
+    for resident in reachable:
+        send_mail(str(resident.email), "notice", resident=resident, text=text, body=body, url=url)

@@ -1,0 +1,81 @@
+"""Opening a poll, at its time: the rules and the electoral roll are frozen; or withdrawing it."""
+
+from typing import Any
+
+from sqlalchemy import delete, func, insert, literal, or_, select
+
+from app.accounts.models import Resident
+from app.bodies.queries import member_ids
+from app.core.clock import now
+from app.core.db import atomic, db, lock
+from app.core.i18n import _
+from app.ledger.acts import Act, Standing
+from app.ledger.services import record
+from app.proposals import lifecycle
+from app.proposals.models import Proposal
+from app.voting import mails
+from app.voting.models import Poll, PollOption, PublicBallot, RollEntry, SecretBallot
+from app.voting.seal import new_key
+
+
+@atomic
+def open_poll(poll: Poll) -> bool:
+    """Freeze the rules and the electoral roll, and call to vote; False when it is not the time."""
+    lock(poll)
+    if poll.status != "scheduled" or now() < poll.opens_at:
+        return False
+    if now() >= poll.closes_at:
+        withdraw(poll, None, _("Le vote n’a pas pu s’ouvrir à temps."))
+        return True
+    columns = ["poll_id", "resident_id"]
+    db.session.execute(insert(RollEntry).from_select(columns, _electors(poll)))
+    poll.roll_size = db.session.scalar(
+        select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == poll.id)
+    )
+    poll.sealing_key = new_key() if poll.is_secret else None
+    poll.status = "open"
+    db.session.flush()
+    record(Act.POLL_OPENED, subject=poll, **body_facts(poll))
+    mails.tell_opened(poll)
+    return True
+
+
+def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
+    """Cancel inside the caller's act, whoever asks: destroy the ballots, free the proposals."""
+    for table in (SecretBallot, PublicBallot):
+        db.session.execute(delete(table).where(table.poll_id == poll.id))
+    poll.sealing_key = None
+    poll.status = "cancelled"
+    poll.cancel_reason = reason
+    poll.closed_at = now()
+    db.session.flush()
+    for proposal in poll_proposals(poll).values():
+        lifecycle.back_from_vote(proposal, by, _("Le vote est annulé : %(why)s", why=reason))
+    record(Act.POLL_CANCELLED, actor=by, subject=poll, **body_facts(poll))
+    mails.tell_cancelled(poll)
+
+
+def body_facts(poll: Poll) -> Any:
+    """What the ledger notes of the body that votes."""
+    if poll.body is None:
+        return {}
+    return {"body_id": poll.body.id, "body_kind": poll.body.kind}
+
+
+def poll_proposals(poll: Poll) -> dict[int, Proposal]:
+    """The proposals voted upon, by the option that stands for them."""
+    rows = db.session.execute(
+        select(PollOption.id, Proposal)
+        .join(Proposal, Proposal.id == PollOption.proposal_id)
+        .where(PollOption.poll_id == poll.id)
+        .order_by(Proposal.id)
+    )
+    return {option_id: proposal for option_id, proposal in rows}
+
+
+def _electors(poll: Poll) -> Any:
+    number = literal(poll.id)
+    if poll.body is None:
+        seen = or_(Resident.email_confirmed_at.is_not(None), Resident.registered_by_id.is_not(None))
+        return select(number, Resident.id).where(Resident.standing == Standing.HABITANT.value, seen)
+    return select(number, Resident.id).where(Resident.id.in_(member_ids(poll.body)))

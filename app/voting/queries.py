@@ -1,0 +1,263 @@
+"""Polls as pages show them; never a partial result."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+
+from app.accounts.models import Resident
+from app.bodies.models import Body
+from app.core.clock import now
+from app.core.db import db
+from app.core.pagination import Page, paginate
+from app.proposals.queries import open_for_vote_choices
+from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEntry
+from app.voting.policies import can_open_poll
+from app.voting.results import Option, choice_words
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class PollRow:
+    """A poll in a list; `turnout` counts the people who have voted so far."""
+
+    id: int
+    title: str
+    status: str
+    method: str
+    is_secret: bool
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    quorum_percent: int
+    roll_size: int | None
+    turnout: int
+    body_name: str | None
+    result: dict[str, Any] | None
+    options: tuple[Option, ...] = ()
+
+    @property
+    def phase(self) -> str:
+        """The status, or `counting` between the closing time and the count."""
+        over = self.status == "open" and now() >= self.closes_at
+        return "counting" if over else self.status
+
+
+@dataclass(frozen=True)
+class PollPage(PollRow):
+    """A poll on its own page."""
+
+    text: str = ""
+    rules: dict[str, Any] | None = None
+    electorate: str = "all"
+    body_id: int | None = None
+    body_theme: str | None = None
+    cancel_reason: str | None = None
+    created_by_id: int | None = None
+
+    def choice_words(self, choice: str) -> list[tuple[str, str]]:
+        """A ballot's JSON text as rows of (question, answer)."""
+        return choice_words(json.loads(choice), self.rules or {}, self.options)
+
+
+@dataclass(frozen=True)
+class OpenPoll:
+    """An open poll on the front page."""
+
+    id: int
+    title: str
+    closes_at: datetime
+    turnout: int
+    roll_size: int
+    quorum_percent: int
+
+    @property
+    def quorum_needed(self) -> int:
+        """Voters the quorum wants, rounded up."""
+        return -(-self.roll_size * self.quorum_percent // 100)
+
+
+@dataclass(frozen=True)
+class MyPart:
+    """What a poll is to one person."""
+
+    on_roll: bool
+    voted_on: date | None
+
+
+def _turnout() -> ColumnElement[int]:
+    signed = (
+        select(func.count())
+        .select_from(Emargement)
+        .where(Emargement.poll_id == Poll.id)
+        .correlate(Poll)
+        .scalar_subquery()
+    )
+    return func.coalesce(Poll.turnout, case((Poll.status == "open", signed), else_=0))
+
+
+def _columns() -> tuple[Any, ...]:
+    return (
+        Poll.id,
+        Poll.title,
+        Poll.status,
+        Poll.method,
+        Poll.is_secret,
+        Poll.opens_at,
+        Poll.closes_at,
+        Poll.closed_at,
+        Poll.quorum_percent,
+        Poll.roll_size,
+        _turnout().label("turnout"),
+        Body.name.label("body_name"),
+        Poll.result,
+    )
+
+
+def poll_list(page: int) -> Page[PollRow]:
+    """Open polls first (soonest closing first), then those to come, then the closed ones."""
+    rank = case((Poll.status == "open", 0), (Poll.status == "scheduled", 1), else_=2)
+    coming = case((Poll.status == "open", Poll.closes_at), else_=Poll.opens_at)
+    query: Select[Any] = (
+        select(*_columns())
+        .outerjoin(Body, Body.id == Poll.body_id)
+        .order_by(
+            rank,
+            case((Poll.status.in_(("open", "scheduled")), coming)),
+            Poll.closed_at.desc(),
+            Poll.id.desc(),
+        )
+    )
+    found = paginate(query, page, PER_PAGE)
+    options = _options([row.id for row in found.items])
+    rows = [PollRow(**row._mapping, options=tuple(options.get(row.id, ()))) for row in found.items]
+    return Page(rows, found.number, found.size, found.total)
+
+
+def poll_page(poll_id: int) -> PollPage | None:
+    """A poll and its options, in two statements; None when there is none."""
+    row = db.session.execute(
+        select(
+            *_columns(),
+            Poll.text,
+            Poll.rules,
+            Poll.electorate,
+            Poll.body_id,
+            Body.theme.label("body_theme"),
+            Poll.cancel_reason,
+            Poll.created_by_id,
+        )
+        .outerjoin(Body, Body.id == Poll.body_id)
+        .where(Poll.id == poll_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return PollPage(**row._mapping, options=tuple(_options([poll_id]).get(poll_id, ())))
+
+
+def my_part(poll_id: int, resident_id: int) -> MyPart:
+    """Whether someone is on the roll, and the day they voted."""
+    row = db.session.execute(
+        select(RollEntry.resident_id, Emargement.day)
+        .outerjoin(
+            Emargement,
+            (Emargement.poll_id == RollEntry.poll_id)
+            & (Emargement.resident_id == RollEntry.resident_id),
+        )
+        .where(RollEntry.poll_id == poll_id, RollEntry.resident_id == resident_id)
+    ).one_or_none()
+    return MyPart(row is not None, row.day if row else None)
+
+
+def named_choices(poll: PollPage) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who voted what in a public poll, once closed: (name, rows of question and answer), by name.
+
+    Nothing for the children's comité, whose members have no public name.
+    """
+    if poll.is_secret or poll.phase != "closed" or poll.body_theme == "enfant":
+        return []
+    rows = db.session.execute(
+        select(Resident.given_name, Resident.family_name, PublicBallot.choice)
+        .join(Resident, Resident.id == PublicBallot.resident_id)
+        .where(PublicBallot.poll_id == poll.id)
+        .order_by(Resident.given_name, Resident.family_name, Resident.id)
+    )
+    return [(f"{given} {family[:1]}.", poll.choice_words(choice)) for given, family, choice in rows]
+
+
+def votable_proposals(person: Resident) -> list[tuple[int, str, int]]:
+    """(id, title, supports) of the proposals that someone may put to the vote."""
+    if person.is_director:
+        return open_for_vote_choices(None)
+    bodies = sorted(
+        {grant.body_id for grant in person.grants if grant.body_id and not grant.ended_at}
+    )
+    return [
+        choice
+        for body_id in bodies
+        if can_open_poll(person, body_id)
+        for choice in open_for_vote_choices(body_id)
+    ]
+
+
+def my_choice(poll_id: int, resident_id: int) -> str | None:
+    """What someone voted in a public poll, to change it."""
+    return db.session.scalar(
+        select(PublicBallot.choice).where(
+            PublicBallot.poll_id == poll_id, PublicBallot.resident_id == resident_id
+        )
+    )
+
+
+def open_polls(limit: int) -> list[OpenPoll]:
+    """The open polls that close soonest; one statement."""
+    rows = db.session.execute(
+        select(
+            Poll.id,
+            Poll.title,
+            Poll.closes_at,
+            _turnout().label("turnout"),
+            func.coalesce(Poll.roll_size, 0).label("roll_size"),
+            Poll.quorum_percent,
+        )
+        .where(Poll.status == "open", Poll.closes_at > now())
+        .order_by(Poll.closes_at, Poll.id)
+        .limit(limit)
+    )
+    return [OpenPoll(**row._mapping) for row in rows]
+
+
+def open_count() -> int:
+    """How many polls are open now."""
+    is_open = (Poll.status == "open", Poll.closes_at > now())
+    return db.session.scalar(select(func.count()).select_from(Poll).where(*is_open)) or 0
+
+
+def electorates(person: Resident) -> list[tuple[int | None, str, str]]:
+    """(body or None for everyone, its name, its kind) for which someone may open a poll."""
+    rows = db.session.execute(
+        select(Body.id, Body.name, Body.kind)
+        .where(Body.closed_on.is_(None))
+        .order_by(Body.kind.desc(), Body.name)
+    )
+    found: list[tuple[int | None, str, str]] = [(None, "", "all")]
+    found += [(row.id, row.name, row.kind) for row in rows]
+    return [choice for choice in found if can_open_poll(person, choice[0])]
+
+
+def _options(poll_ids: Sequence[int]) -> dict[int, list[Option]]:
+    found: dict[int, list[Option]] = {}
+    if not poll_ids:
+        return found
+    rows = db.session.execute(
+        select(PollOption.poll_id, PollOption.id, PollOption.label, PollOption.proposal_id)
+        .where(PollOption.poll_id.in_(poll_ids))
+        .order_by(PollOption.poll_id, PollOption.position)
+    )
+    for poll_id, option_id, label, proposal_id in rows:
+        found.setdefault(poll_id, []).append(Option(option_id, label, proposal_id))
+    return found

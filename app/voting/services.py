@@ -1,0 +1,163 @@
+"""Putting a question to the vote, and cancelling it; see also opening, casting and closing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Resident
+from app.bodies.models import Body
+from app.core.clock import now
+from app.core.db import atomic, db, lock
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.i18n import _
+from app.proposals import lifecycle
+from app.proposals.models import Proposal, Status
+from app.voting.methods import METHODS
+from app.voting.methods.base import InvalidRules
+from app.voting.models import Poll, PollOption
+from app.voting.opening import open_poll, withdraw
+from app.voting.policies import can_cancel_poll, can_open_poll
+
+SHORTEST = timedelta(minutes=10)
+LATE_TYPING = timedelta(minutes=5)
+MOST_OPTIONS = 20
+LONGEST_LABEL = 160
+
+
+@dataclass(frozen=True)
+class PollDraft:
+    """What someone wants to put to the vote; `opens_at` None means at once."""
+
+    title: str
+    method: str
+    closes_at: datetime
+    text: str = ""
+    opens_at: datetime | None = None
+    proposal_ids: Sequence[int] = ()
+    free_options: Sequence[str] = ()
+    body_id: int | None = None
+    is_secret: bool = True
+    quorum_percent: int = 0
+    base: str = "expressed"
+
+
+@atomic
+def create_poll(by: Resident, draft: PollDraft) -> Poll:
+    """Set a poll's rules; it opens now, or by itself at its time.
+
+    Raises:
+        Forbidden: neither the direction nor the référent of this comité.
+        Invalid: dates, options or rules that cannot be, with the field at fault.
+    """
+    if not can_open_poll(by, draft.body_id):
+        raise Forbidden(_("Vous ne pouvez pas ouvrir ce vote."))
+    if draft.body_id is not None and db.session.get(Body, draft.body_id) is None:
+        raise Invalid(_("Choisissez qui peut voter."), field="electorate")
+    moment = now()
+    opens_at = _opening(draft, moment)
+    proposals = _proposals(by, draft)
+    labels: list[tuple[str, int | None]] = [(proposal.title, proposal.id) for proposal in proposals]
+    labels += [(label, None) for label in draft.free_options]
+    _check_labels(draft, labels)
+    poll = Poll(
+        title=draft.title,
+        text=draft.text,
+        method=draft.method,
+        electorate="all" if draft.body_id is None else "body",
+        body_id=draft.body_id,
+        is_secret=draft.is_secret,
+        quorum_percent=draft.quorum_percent,
+        rules=_rules(draft),
+        opens_at=opens_at,
+        closes_at=draft.closes_at,
+        created_by_id=by.id,
+    )
+    poll.options = [
+        PollOption(position=place, label=label, proposal_id=proposal_id)
+        for place, (label, proposal_id) in enumerate(labels or [(draft.title, None)], start=1)
+    ]
+    db.session.add(poll)
+    db.session.flush()
+    for proposal in proposals:
+        lifecycle.put_to_vote(proposal, by)
+    if opens_at <= moment:
+        open_poll(poll)
+        if not poll.roll_size:
+            raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
+    return poll
+
+
+@atomic
+def cancel_poll(poll: Poll, by: Resident, reason: str) -> None:
+    """Cancel a poll: its ballots are destroyed unread, its proposals go back to gathering.
+
+    Raises:
+        Forbidden: someone else's poll.
+        Conflict: it is closed or cancelled already.
+        Invalid: no reason.
+    """
+    lock(poll)
+    if poll.status not in ("scheduled", "open"):
+        raise Conflict(_("Ce vote est déjà terminé ou annulé."))
+    check_may_cancel(by, poll)
+    if not reason.strip():
+        raise Invalid(_("Dites pourquoi ce vote est annulé."), field="reason")
+    withdraw(poll, by, reason.strip())
+
+
+def check_may_cancel(by: Resident, poll: Poll) -> None:
+    """Raises Forbidden unless the person may cancel this poll now."""
+    if not can_cancel_poll(by, poll):
+        raise Forbidden(_("Vous ne pouvez pas annuler ce vote."))
+
+
+def _opening(draft: PollDraft, moment: datetime) -> datetime:
+    opens_at = draft.opens_at or moment
+    if opens_at < moment - LATE_TYPING:
+        raise Invalid(_("Cette date est passée. Laissez vide pour ouvrir maintenant."), "opens_at")
+    opens_at = max(opens_at, moment)
+    if draft.closes_at < opens_at + SHORTEST:
+        raise Invalid(_("Un vote dure au moins dix minutes."), field="closes_at")
+    return opens_at
+
+
+def _proposals(by: Resident, draft: PollDraft) -> list[Proposal]:
+    wanted = list(dict.fromkeys(draft.proposal_ids))
+    found = {
+        proposal.id: proposal
+        for proposal in db.session.scalars(select(Proposal).where(Proposal.id.in_(wanted)))
+    }
+    for proposal_id in wanted:
+        proposal = found.get(proposal_id)
+        if proposal is None or proposal.status != Status.GATHERING:
+            raise Invalid(_("Une des propositions ne peut pas être mise au vote."), "proposals")
+        if not can_open_poll(by, proposal.body_id):
+            raise Invalid(_("Une des propositions n’est pas de votre comité."), "proposals")
+    return [found[proposal_id] for proposal_id in wanted]
+
+
+def _check_labels(draft: PollDraft, labels: list[tuple[str, int | None]]) -> None:
+    texts = [label.casefold() for label, _proposal_id in labels]
+    if draft.method not in METHODS:
+        raise Invalid(_("Choisissez une façon de voter."), field="method")
+    if draft.method == "yesno" and len(labels) > 1:
+        raise Invalid(_("Un vote pour ou contre porte sur une seule question."), "proposals")
+    if draft.method != "yesno" and not 2 <= len(labels) <= MOST_OPTIONS:
+        raise Invalid(_("Donnez de 2 à 20 choix, propositions comprises."), field="proposals")
+    if len(set(texts)) < len(texts):
+        raise Invalid(_("Deux choix portent le même nom."), field="free_options")
+    if any(len(label) > LONGEST_LABEL for label in texts):
+        raise Invalid(_("Un choix est trop long : 160 caractères au plus."), field="free_options")
+
+
+def _rules(draft: PollDraft) -> dict[str, Any]:
+    method = METHODS[draft.method]
+    try:
+        rules = method.rules({"base": draft.base} if draft.method == "yesno" else {})
+    except InvalidRules as error:
+        raise Invalid(str(error), field="base") from error
+    written: dict[str, Any] = rules.to_json()
+    return {key: value for key, value in written.items() if value is not None}

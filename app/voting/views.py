@@ -1,0 +1,142 @@
+"""Reading polls, voting, opening and cancelling them."""
+
+from collections.abc import Mapping
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.centre.settings import rule
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.i18n import _
+from app.core.pagination import page_number
+from app.core.policies import allowed, public, signed_in
+from app.voting import casting, labels, papers, queries, results, services
+from app.voting.blueprint import bp
+from app.voting.exports import ballots_csv
+from app.voting.forms import CancelForm, PollForm
+from app.voting.models import Poll
+from app.voting.policies import can_cancel_poll, can_read_ballots, may_open_polls
+
+__all__ = ["bp"]
+
+
+@bp.get("")
+@public
+def index() -> ResponseReturnValue:
+    page = queries.poll_list(page_number())
+    may_open = current_user.is_authenticated and may_open_polls(current_user)
+    return render_template(
+        "voting/index.html", page=page, may_open=may_open, labels=labels, results=results
+    )
+
+
+@bp.get("/<int:poll_id>")
+@public
+def show(poll_id: int) -> ResponseReturnValue:
+    poll = queries.poll_page(poll_id) or abort(404)
+    known = current_user.is_authenticated
+    return render_template(
+        "voting/result.html" if poll.phase == "closed" else "voting/show.html",
+        poll=poll,
+        mine=queries.my_part(poll_id, current_user.id) if known else None,
+        may_cancel=known and can_cancel_poll(current_user, poll),
+        labels=labels,
+        results=results,
+        threshold=rule("public_threshold"),
+        has_ballots=can_read_ballots(poll, rule("public_threshold")),
+        named=queries.named_choices(poll),
+    )
+
+
+@bp.route("/nouveau", methods=["GET", "POST"])
+@allowed(may_open_polls)
+def new() -> ResponseReturnValue:
+    form = PollForm().offering(
+        queries.votable_proposals(current_user), queries.electorates(current_user)
+    )
+    if form.validate_on_submit():
+        poll = form.attempt(lambda: services.create_poll(current_user, form.draft()))
+        if poll is not None:
+            flash(_("Le vote est enregistré."), "success")
+            return redirect(url_for(".show", poll_id=poll.id))
+    return render_template("voting/new.html", form=form), form.status
+
+
+@bp.get("/<int:poll_id>/voter")
+@signed_in
+def ballot(poll_id: int) -> ResponseReturnValue:
+    poll = db.get_or_404(Poll, poll_id)
+    casting.check_may_vote(poll, current_user)
+    before = None if poll.is_secret else queries.my_choice(poll.id, current_user.id)
+    return _paper(poll_id, papers.write(before)), 200
+
+
+@bp.post("/<int:poll_id>/voter")
+@signed_in
+def review(poll_id: int) -> ResponseReturnValue:
+    poll = db.get_or_404(Poll, poll_id)
+    casting.check_may_vote(poll, current_user)
+    if "edit" in request.form:
+        return _paper(poll_id, request.form), 200
+    try:
+        choice = casting.ballot_text(poll, papers.read(poll.method, request.form))
+    except Invalid as refusal:
+        return _paper(poll_id, request.form, refusal.message), refusal.status
+    page = queries.poll_page(poll_id) or abort(404)
+    rows = page.choice_words(choice)
+    return render_template("voting/review.html", poll=page, rows=rows, fields=papers.write(choice))
+
+
+@bp.post("/<int:poll_id>/bulletin")
+@signed_in
+def cast(poll_id: int) -> ResponseReturnValue:
+    poll = db.get_or_404(Poll, poll_id)
+    casting.cast(poll, current_user, papers.read(poll.method, request.form))
+    return redirect(url_for(".receipt", poll_id=poll_id))
+
+
+@bp.get("/<int:poll_id>/recu")
+@signed_in
+def receipt(poll_id: int) -> ResponseReturnValue:
+    page = queries.poll_page(poll_id) or abort(404)
+    mine = queries.my_part(poll_id, current_user.id)
+    if mine.voted_on is None:
+        abort(404)
+    return render_template("voting/receipt.html", poll=page, mine=mine)
+
+
+def _paper(poll_id: int, fields: Mapping[str, str], error: str | None = None) -> str:
+    """The ballot paper, filled with what was answered."""
+    page = queries.poll_page(poll_id)
+    return render_template("voting/ballot.html", poll=page, fields=fields, error=error)
+
+
+@bp.get("/<int:poll_id>/bulletins.csv")
+@public
+def ballots(poll_id: int) -> ResponseReturnValue:
+    poll = db.get_or_404(Poll, poll_id)
+    if not can_read_ballots(poll, rule("public_threshold")):
+        abort(404)
+    name = f"scrutin-{poll_id}-bulletins.csv"
+    return Response(
+        ballots_csv(poll).encode("utf-8-sig"),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@bp.route("/<int:poll_id>/annuler", methods=["GET", "POST"])
+@signed_in
+def cancel(poll_id: int) -> ResponseReturnValue:
+    poll = db.get_or_404(Poll, poll_id)
+    if poll.status not in ("scheduled", "open"):
+        abort(404)
+    form = CancelForm()
+    if form.validate_on_submit():
+        services.cancel_poll(poll, current_user, str(form.reason.data))
+        flash(_("Le vote est annulé. Les bulletins sont détruits."))
+        return redirect(url_for(".show", poll_id=poll_id))
+    services.check_may_cancel(current_user, poll)
+    return render_template("voting/cancel.html", poll=poll, form=form), form.status

@@ -1,0 +1,403 @@
+"""What people read and send, from the list of votes to the receipt."""
+
+import csv
+import hashlib
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.models import Role
+from app.core import clock
+from app.core.clock import now
+from app.core.db import db
+from app.ledger.acts import Act
+from app.voting import queries
+from app.voting.jobs import tend
+from app.voting.models import Emargement, Poll
+from tests.factories import make_body, make_proposal, make_resident, make_with_role
+from tests.support import Ledger, Statements, Visitor
+from tests.voting.polls import (
+    IDEAS,
+    after,
+    judge,
+    make_judgment,
+    make_poll,
+    make_voters,
+    no,
+    paris,
+    yes,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def signed() -> int:
+    return db.session.scalar(select(func.count()).select_from(Emargement)) or 0
+
+
+def close(poll: Poll) -> None:
+    with after(poll):
+        tend()
+
+
+def test_the_list_costs_the_same_with_one_poll_or_fifty(
+    client: Visitor, statements: Statements
+) -> None:
+    voters = make_voters(2)
+    director = make_with_role(Role.DIRECTOR)
+    first = make_poll(director)
+    yes(first, voters[0])
+    close(first)
+    client.get("/scrutins")
+    statements.reset()
+    client.get("/scrutins")
+    with_one = len(statements)
+    for _ in range(25):
+        make_judgment(by=director)
+        make_poll(director, opens_at=now() + timedelta(days=1), closes_at=now() + timedelta(days=2))
+    statements.reset()
+
+    answer = client.get("/scrutins")
+
+    assert answer.status_code == 200
+    assert len(statements) == with_one <= 6
+    assert client.get("/scrutins?page=3").status_code == 200
+    assert client.get("/scrutins?page=4").status_code == 404
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_a_polls_page_is_light(client: Visitor, statements: Statements, state: str) -> None:
+    voters = make_voters(12)
+    poll = make_judgment()
+    for voter in voters:
+        judge(poll, voter, 0, 1, 2)
+    if state == "closed":
+        close(poll)
+    statements.reset()
+
+    answer = client.get(f"/scrutins/{poll.id}")
+
+    assert answer.status_code == 200
+    assert len(statements) <= 6
+
+
+def test_a_public_polls_result_costs_the_same_however_many_voted(
+    client: Visitor, statements: Statements
+) -> None:
+    voters = make_voters(30)
+    poll = make_poll(is_secret=False)
+    yes(poll, *voters)
+    close(poll)
+    statements.reset()
+
+    page = client.get(f"/scrutins/{poll.id}").text
+
+    assert page.count("Amina H.") == 30
+    assert len(statements) <= 6
+
+
+def test_the_front_page_asks_for_open_polls_in_one_statement(statements: Statements) -> None:
+    voter = make_resident()
+    poll = make_poll(quorum_percent=50)
+    yes(poll, voter)
+    statements.reset()
+
+    found = queries.open_polls(5)
+
+    assert len(statements) == 1
+    assert [(one.title, one.turnout, one.roll_size) for one in found] == [(poll.title, 1, 1)]
+    assert queries.open_count() == 1
+
+
+def test_an_open_polls_page_shows_how_many_voted_and_nothing_of_what(client: Visitor) -> None:
+    voters = make_voters(4)
+    poll = make_poll(quorum_percent=50)
+    yes(poll, voters[0])
+    no(poll, voters[1])
+
+    page = client.get(f"/scrutins/{poll.id}").text
+
+    assert "votants sur" in page and "Quorum" in page
+    assert "Aucun résultat n’existe avant la fermeture" in page
+    assert client.get(f"/scrutins/{poll.id}/bulletins.csv").status_code == 404
+
+
+def test_someone_votes_reads_again_corrects_and_sends(client: Visitor, ledger: Ledger) -> None:
+    voter = make_resident("Leïla")
+    poll = make_judgment()
+    one, two, _three = (f"mention-{option.id}" for option in poll.options)
+    client.sign_in(voter)
+
+    paper = client.get(f"/scrutins/{poll.id}/voter")
+    review = client.send(f"/scrutins/{poll.id}/voter", {one: "0", two: "4"})
+    edited = client.send(f"/scrutins/{poll.id}/voter", {one: "0", two: "4", "edit": "1"})
+    before = signed()
+    sent = client.send(f"/scrutins/{poll.id}/bulletin", {one: "0", two: "3"})
+    receipt = client.get(sent.location)
+
+    assert all(idea in paper.text for idea in IDEAS)
+    assert "Envoyer mon vote" in review.text and "Aucune mention" in review.text
+    assert f'name="{one}" value="0"' in review.text
+    assert 'value="4" checked' in edited.text
+    assert before == 0
+    assert (sent.status_code, receipt.status_code, signed()) == (302, 200, 1)
+    assert "Leïla" in receipt.text and "Passable" not in receipt.text
+    assert "Vous avez voté" in client.get(f"/scrutins/{poll.id}").text
+    assert Act.POLL_PARTICIPATED not in ledger.acts()
+
+
+def test_a_blank_ballot_is_a_ballot(client: Visitor) -> None:
+    voter = make_resident()
+    poll = make_judgment()
+    client.sign_in(voter)
+
+    review = client.send(f"/scrutins/{poll.id}/voter", {"blank": "1"})
+    client.send(f"/scrutins/{poll.id}/bulletin", {"blank": "1"})
+    close(poll)
+
+    assert "Vote blanc" in review.text
+    assert "Personne ne s’est prononcé" in client.get(f"/scrutins/{poll.id}").text
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"choice": "peut-être"}, {"mention-1": "0"}, {"mention-999": "0"}]
+)
+def test_a_missing_or_invented_answer_is_said_in_the_page(
+    client: Visitor, fields: dict[str, str]
+) -> None:
+    voter = make_resident()
+    poll = make_poll()
+    client.sign_in(voter)
+
+    answer = client.send(f"/scrutins/{poll.id}/voter", fields)
+    forced = client.send(f"/scrutins/{poll.id}/bulletin", fields)
+
+    assert (answer.status_code, forced.status_code) == (422, 422)
+    assert "Choisissez oui, non ou abstention" in answer.text
+    assert signed() == 0
+
+
+def test_an_invented_grade_or_option_is_refused(client: Visitor) -> None:
+    poll_voter = make_resident()
+    poll = make_judgment()
+    client.sign_in(poll_voter)
+
+    for fields in ({f"mention-{poll.options[0].id}": "9"}, {"mention-abc": "0"}, {}):
+        assert client.send(f"/scrutins/{poll.id}/bulletin", fields).status_code == 422
+
+    assert signed() == 0
+
+
+def test_a_second_vote_is_refused_with_a_clear_page(client: Visitor) -> None:
+    voter = make_resident()
+    poll = make_poll()
+    yes(poll, voter)
+    client.sign_in(voter)
+
+    answers = [
+        client.get(f"/scrutins/{poll.id}/voter"),
+        client.send(f"/scrutins/{poll.id}/voter", {"choice": "no"}),
+        client.send(f"/scrutins/{poll.id}/bulletin", {"choice": "no"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409, 409]
+    assert all("Vous avez déjà voté" in answer.text for answer in answers)
+    assert signed() == 1
+
+
+def test_after_closing_the_vote_is_refused_with_a_clear_page(client: Visitor) -> None:
+    voter = make_resident()
+    poll = make_poll()
+    client.sign_in(voter)
+
+    with after(poll):
+        answer = client.send(f"/scrutins/{poll.id}/bulletin", {"choice": "no"})
+        page = client.get(f"/scrutins/{poll.id}")
+
+    assert answer.status_code == 409
+    assert "terminé" in answer.text
+    assert "Dépouillement en cours" in page.text
+    assert signed() == 0
+
+
+def test_someone_who_is_not_on_the_roll_cannot_vote(client: Visitor) -> None:
+    make_resident()
+    poll = make_poll()
+    client.sign_in(make_resident())
+
+    answers = [
+        client.get(f"/scrutins/{poll.id}/voter"),
+        client.send(f"/scrutins/{poll.id}/bulletin", {"choice": "yes"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "pas sur la liste" in client.get(f"/scrutins/{poll.id}").text
+    assert signed() == 0
+
+
+def test_signed_out_one_is_asked_to_sign_in_first(client: Visitor) -> None:
+    make_resident()
+    poll = make_poll()
+
+    assert client.get(f"/scrutins/{poll.id}/voter").status_code == 302
+    assert client.get(f"/scrutins/{poll.id}/recu").status_code == 302
+    assert client.get("/scrutins/nouveau").status_code == 302
+
+
+def test_only_who_voted_has_a_receipt(client: Visitor) -> None:
+    voter, other = make_voters(2)
+    poll = make_poll()
+    yes(poll, voter)
+
+    assert client.sign_in(other).get(f"/scrutins/{poll.id}/recu").status_code == 404
+    assert client.get("/scrutins/999/recu").status_code == 404
+
+
+def test_the_result_is_told_in_words_and_every_ballot_can_be_counted(client: Visitor) -> None:
+    voters = make_voters(6)
+    poll = make_judgment(free_options=["=Ciné", "Repas", "Bourse"])
+    for voter in voters:
+        judge(poll, voter, 0, 1, 4)
+    close(poll)
+
+    page = client.get(f"/scrutins/{poll.id}").text
+    file = client.get(f"/scrutins/{poll.id}/bulletins.csv")
+
+    assert "=Ciné l’emporte" in page and "Très bien" in page
+    rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
+    assert file.data.startswith(b"\xef\xbb\xbf")
+    assert rows[6] == ["Bulletin", "'=Ciné", "Repas", "Bourse"]
+    assert [row[1:] for row in rows[7:]] == [["Très bien", "Bien", "À rejeter"]] * 6
+    digest = hashlib.sha256(file.data).hexdigest()
+    assert digest == db.session.get_one(Poll, poll.id).result["sha256"]  # type: ignore[index]
+    assert digest[:8] in page
+
+
+def test_too_few_secret_ballots_are_not_published_one_by_one(client: Visitor) -> None:
+    voters = make_voters(2)
+    poll = make_poll()
+    yes(poll, *voters)
+    close(poll)
+
+    page = client.get(f"/scrutins/{poll.id}").text
+
+    assert "Adopté" in page and "Moins de 5 bulletins" in page
+    assert client.get(f"/scrutins/{poll.id}/bulletins.csv").status_code == 404
+
+
+def test_in_the_childrens_comite_no_name_is_shown(client: Visitor) -> None:
+    voters = make_voters(2)
+    body = make_body(theme="enfant")
+    poll = make_poll(is_secret=False)
+    yes(poll, *voters)
+    close(poll)
+    page = queries.poll_page(poll.id)
+    assert page is not None
+
+    hidden = queries.PollPage(**{**page.__dict__, "body_theme": body.theme})
+
+    assert len(queries.named_choices(page)) == 2
+    assert queries.named_choices(hidden) == []
+
+
+def form(**fields: Any) -> dict[str, Any]:
+    return {
+        "title": "Quel projet pour la fête ?",
+        "method": "majority_judgment",
+        "free_options": "Ciné\nRepas",
+        "electorate": "all",
+        "secrecy": "secret",
+        "closes_at": paris(now() + timedelta(days=1)),
+        "quorum_percent": "20",
+        "base": "expressed",
+        **fields,
+    }
+
+
+def test_the_direction_opens_a_poll_on_proposals(client: Visitor, ledger: Ledger) -> None:
+    proposal = make_proposal(make_resident())
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    empty = client.get("/scrutins/nouveau")
+    answer = client.send("/scrutins/nouveau", form(proposals=[str(proposal.id)]))
+
+    assert proposal.title in empty.text
+    assert answer.status_code == 302
+    page = client.get(answer.location)
+    assert "Le vote est secret" in page.text and proposal.title in page.text
+    assert {Act.POLL_OPENED, Act.PROPOSAL_PUT_TO_VOTE} <= set(ledger.acts())
+
+
+def test_wrong_dates_keep_what_was_typed(client: Visitor, ledger: Ledger) -> None:
+    make_resident()
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    for wrong in ("2020-01-01T10:00", "demain", "", "0001-01-01T10:00", "9999-12-31T23:59"):
+        answer = client.send("/scrutins/nouveau", form(closes_at=wrong))
+
+        assert answer.status_code == 422
+        assert "Quel projet pour la fête" in answer.text and "Repas" in answer.text
+    assert ledger.acts() == []
+
+
+def test_a_resident_does_not_open_polls(client: Visitor) -> None:
+    client.sign_in(make_resident())
+
+    assert client.get("/scrutins/nouveau").status_code == 403
+    assert client.send("/scrutins/nouveau", form()).status_code == 403
+    assert "Ouvrir un vote" not in client.get("/scrutins").text
+
+
+def test_a_referent_is_offered_their_comite_alone(client: Visitor) -> None:
+    mine, other = make_body(), make_body()
+    client.sign_in(make_with_role(Role.REFERENT, body=mine))
+
+    page = client.get("/scrutins/nouveau").text
+    forced = client.send("/scrutins/nouveau", form(electorate=str(other.id)))
+
+    assert mine.name in page and other.name not in page
+    assert forced.status_code == 422
+
+
+def test_cancelling_asks_why_then_does_it(client: Visitor, ledger: Ledger) -> None:
+    make_resident()
+    poll = make_poll()
+    stranger = Visitor(client.application).sign_in(make_resident())
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    refused = stranger.send(f"/scrutins/{poll.id}/annuler", {"reason": "Parce que."})
+    asked = client.get(f"/scrutins/{poll.id}/annuler")
+    without = client.send(f"/scrutins/{poll.id}/annuler", {"reason": "  "})
+    before = db.session.get_one(Poll, poll.id).status
+    done = client.send(f"/scrutins/{poll.id}/annuler", {"reason": "Une date était fausse."})
+
+    assert (refused.status_code, asked.status_code, without.status_code) == (403, 200, 422)
+    assert before == "open"
+    assert done.status_code == 302
+    assert "Une date était fausse." in client.get(f"/scrutins/{poll.id}").text
+    assert client.get(f"/scrutins/{poll.id}/annuler").status_code == 404
+    assert Act.POLL_CANCELLED in ledger.acts()
+
+
+def test_a_poll_to_come_cannot_be_answered_yet(client: Visitor) -> None:
+    opens_at = now() + timedelta(days=1)
+    voter = make_resident()
+    poll = make_poll(opens_at=opens_at, closes_at=opens_at + timedelta(days=1))
+    client.sign_in(voter)
+
+    early = client.get(f"/scrutins/{poll.id}/voter")
+    with clock.at(opens_at):
+        unopened = client.send(f"/scrutins/{poll.id}/bulletin", {"choice": "yes"})
+
+    assert (early.status_code, unopened.status_code) == (409, 409)
+    assert "pas encore ouvert" in early.text
+
+
+def test_addresses_that_lead_nowhere_are_said_so(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    for path in ("", "/voter", "/annuler", "/recu", "/bulletins.csv"):
+        assert client.get(f"/scrutins/999{path}").status_code == 404

@@ -13,7 +13,7 @@ from app.core.assets import init_assets
 from app.core.db import db
 from app.core.health import init_health
 from app.core.http import init_http
-from app.core.i18n import babel
+from app.core.i18n import init_i18n
 from app.core.jobs import init_jobs
 from app.core.limits import limiter
 from app.core.templating import init_templating
@@ -38,7 +38,7 @@ def create_app(settings: type[config.Base] | None = None) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     if proxies := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
-    babel.init_app(app)
+    init_i18n(app)
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)

@@ -8,7 +8,9 @@ from app.accounts.cli import cli as accounts_cli
 from app.api import views as api
 from app.associations import views as associations
 from app.bodies import views as bodies
+from app.centre import views as centre
 from app.core import media
+from app.demo.cli import demo, prepare
 from app.desk import views as desk
 from app.home import views as home
 from app.home.context import init_context
@@ -34,6 +36,7 @@ BLUEPRINTS = (
     associations.bp,
     programme.bp,
     accounts.bp,
+    centre.bp,
     media.bp,
 )
 RECEIVERS = (
@@ -41,7 +44,7 @@ RECEIVERS = (
     proposals_receivers,
 )
 JOBS = (voting_jobs,)
-COMMANDS = (indicators_cli, voting_cli, accounts_cli)
+COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli)
 
 
 def init_features(app: Flask) -> None:

@@ -61,23 +61,33 @@ def register(email: str, password: str, **person: object) -> Resident | None:
 @atomic
 def register_at_desk(desk: Resident, **person: object) -> tuple[Resident, str]:
     """Register someone who stands at the desk; gives the PIN, which is kept nowhere."""
+    resident = register_person(desk, **person)
+    pin = new_pin()
+    resident.pin_hash = hash_secret(pin)
+    return resident, pin
+
+
+@atomic
+def register_person(desk: Resident, **person: object) -> Resident:
+    """Register someone the desk has seen; their card can be made later (`reset_pin`).
+
+    Raises:
+        Forbidden: not one of the team.
+        Conflict: the address has an account.
+        Invalid: an impossible year of birth.
+    """
     if not can_register_people(desk):
         raise Forbidden(_("Seule l’équipe d’accueil inscrit quelqu’un."))
     email = str(person.pop("email", None) or "").strip().lower() or None
     resident = _new_resident(person)
-    pin = new_pin()
-    resident.pin_hash = hash_secret(pin)
     resident.registered_by_id = desk.id
-    if email:
-        resident.email = email
-        if db.session.scalar(select(Resident.id).where(Resident.email == email)):
-            raise Conflict(_("Une personne inscrite a déjà cette adresse."), field="email")
+    resident.email = email
     with unique_or(Conflict(_("Une personne inscrite a déjà cette adresse."), field="email")):
         db.session.add(resident)
     record(Act.RESIDENT_REGISTERED, actor=resident, entered_by=desk, channel=Channel.DESK)
     if email:
         _send_confirmation(resident)
-    return resident, pin
+    return resident
 
 
 @atomic
@@ -237,7 +247,7 @@ def check_password(password: str, email: str) -> None:
 
 
 def _new_resident(person: dict[str, object]) -> Resident:
-    resident = Resident(**person, card_number=_free_card_number(), participation=Participation())
+    resident = Resident(**person, card_number=free_card_number(), participation=Participation())
     resident.folded_name = fold(f"{resident.family_name} {resident.given_name}")[:130]
     year = resident.year_of_birth
     if year is not None and not 1900 <= year <= today().year:
@@ -245,7 +255,8 @@ def _new_resident(person: dict[str, object]) -> Resident:
     return resident
 
 
-def _free_card_number() -> str:
+def free_card_number() -> str:
+    """A card number that nobody has."""
     while True:
         number = new_card_number()
         if not db.session.scalar(select(Resident.id).where(Resident.card_number == number)):

@@ -86,9 +86,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     """Writers take SQLite's lock at once: a deferred one fails under concurrency."""
-    if connection.dialect.name == "sqlite":
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if connection.dialect.name == "sqlite" and options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
 
 def is_sqlite() -> bool:
@@ -154,6 +154,5 @@ def lock(row: Model) -> None:
 def checkpoint() -> None:
     """Empty SQLite's write-ahead log, so that it keeps no trace of the order of writes."""
     if is_sqlite():
-        with db.engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT")
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -23,6 +23,9 @@ def build_fonts(folder: Path) -> None:
             continue
         with as_file(files("fontpkg_atkinson_hyperlegible") / "files" / f"{source}.ttf") as path:
             font = load_font(str(path), options)
+            for table in font["cmap"].tables:
+                # The face has no narrow no-break space, which French wants before ; ! ?
+                table.cmap.setdefault(0x202F, table.cmap.get(0x2009, table.cmap[0x20]))
             subsetter = Subsetter(options)
             subsetter.populate(unicodes=UNICODES)
             subsetter.subset(font)

@@ -1,13 +1,113 @@
 """What the house's own pages show, gathered from every room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.accounts.models import Resident
+from app.associations.collectif_queries import MyCollectif, my_collectifs
+from app.associations.queries import Mine as MyAssociation
+from app.associations.queries import my_associations
+from app.bodies.models import Body, Membership
+from app.bodies.queries import DecisionLine, MeetingLine, latest_decisions, next_meetings
+from app.centre.settings import rule
+from app.core.clock import now, today
+from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.core.search import SearchDocument, matching
+from app.indicators.queries import Highlights, highlights
 from app.notifications.models import Notification
+from app.proposals.queries import Mine as MyProposal
+from app.proposals.queries import Seeking, my_proposals, seeking_supports
+from app.voting.models import Emargement, Poll, RollEntry
+from app.voting.queries import OpenPoll, open_polls
+
+SHOWN = 4
+NEWEST = 5
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """What is happening now."""
+
+    polls: Sequence[OpenPoll]
+    proposals: Sequence[Seeking]
+    meetings: Sequence[MeetingLine]
+    decisions: Sequence[DecisionLine]
+    supports_needed: int
+    highlights: Highlights
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.polls or self.proposals or self.meetings or self.decisions)
+
+
+def front_page() -> FrontPage:
+    """Six statements, the settings included."""
+    return FrontPage(
+        polls=open_polls(2),
+        proposals=seeking_supports(SHOWN),
+        meetings=next_meetings(2),
+        decisions=latest_decisions(2),
+        supports_needed=rule("supports_needed"),
+        highlights=highlights(today().year),
+    )
+
+
+@dataclass(frozen=True)
+class MySpace:
+    """What concerns one person."""
+
+    votes: Sequence[tuple[int, str]]
+    proposals: Sequence[MyProposal]
+    comites: Sequence[tuple[str, str]]
+    associations: Sequence[MyAssociation]
+    collectifs: Sequence[MyCollectif]
+    messages: Sequence[Notification]
+
+
+def my_space(resident: Resident) -> MySpace:
+    """A constant number of statements."""
+    return MySpace(
+        votes=_my_votes(resident),
+        proposals=my_proposals(resident),
+        comites=_my_comites(resident),
+        associations=my_associations(resident),
+        collectifs=my_collectifs(resident),
+        messages=my_messages(resident, 1).items[:NEWEST],
+    )
+
+
+def _my_votes(resident: Resident) -> list[tuple[int, str]]:
+    """(id, title) of the open polls where the person has still to vote."""
+    rows = db.session.execute(
+        select(Poll.id, Poll.title)
+        .join(RollEntry, RollEntry.poll_id == Poll.id)
+        .outerjoin(
+            Emargement,
+            (Emargement.poll_id == Poll.id) & (Emargement.resident_id == resident.id),
+        )
+        .where(
+            RollEntry.resident_id == resident.id,
+            Poll.status == "open",
+            Poll.closes_at > now(),
+            Emargement.resident_id.is_(None),
+        )
+        .order_by(Poll.closes_at)
+    )
+    return [(row.id, row.title) for row in rows]
+
+
+def _my_comites(resident: Resident) -> list[tuple[str, str]]:
+    """(slug, name) of the comités the person has joined."""
+    rows = db.session.execute(
+        select(Body.slug, Body.name)
+        .join(Membership, Membership.body_id == Body.id)
+        .where(Membership.resident_id == resident.id, Membership.left_at.is_(None))
+        .order_by(Body.name)
+    )
+    return [(row.slug, row.name) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.bodies.labels import OUTCOMES
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.home import queries
 from app.home.gallery import gallery
 from app.notifications import services as notifications
+from app.proposals.labels import LABELS
 
 bp = Blueprint("home", __name__)
 
@@ -16,13 +18,14 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @public
 def front() -> ResponseReturnValue:
-    return render_template("home/front.html", now_on=queries.front_page())
+    return render_template("home/front.html", now_on=queries.front_page(), outcomes=OUTCOMES)
 
 
 @bp.get("/moi")
 @signed_in
 def mine() -> ResponseReturnValue:
-    return render_template("home/mine.html", mine=queries.my_space(current_user))
+    mine = queries.my_space(current_user)
+    return render_template("home/mine.html", mine=mine, statuses=LABELS)
 
 
 @bp.get("/moi/messages")

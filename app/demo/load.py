@@ -1,0 +1,48 @@
+"""Load the demonstration centre, in one transaction."""
+
+from datetime import timedelta
+from random import Random
+
+from sqlalchemy import func, select, update
+
+from app.accounts.models import Resident
+from app.core.clock import at, now
+from app.core.db import atomic, db
+from app.core.mail import OutboxMail
+from app.demo import ideas, neighbours, people, stories
+
+SEED = 2026
+DAYS = 365
+
+
+class NotEmpty(Exception):
+    """The database holds people already."""
+
+
+@atomic
+def load() -> None:
+    """Live a year in a few seconds; the same year at each loading, ending today.
+
+    Raises:
+        NotEmpty: someone lives here already.
+    """
+    if db.session.scalar(select(func.count()).select_from(Resident)):
+        raise NotEmpty
+    present = now()
+    with at(present - timedelta(days=DAYS)):
+        world = people.begin(Random(SEED))
+        people.register(world)
+        people.introduce(world)
+        stories.instances(world)
+        neighbours.associations(world)
+    year = stories.Year(present)
+    with at(present - timedelta(days=DAYS - 1)):
+        stories.meetings(world, year)
+        made = ideas.proposals(world, year)
+        ideas.polls(world, year, made)
+        neighbours.connections(world, year)
+        neighbours.collectifs(world, year)
+        neighbours.programme(world, year)
+    year.run()
+    # Nobody waits for the mails of an imagined year.
+    db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))

@@ -16,6 +16,7 @@ from app.centre.queries import quartier_choices
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.errors import Forbidden
+from app.core.forms import options
 from app.core.i18n import _
 from app.core.limits import limiter
 from app.core.pagination import page_number
@@ -129,7 +130,7 @@ def drop_collectif(collectif_id: int) -> ResponseReturnValue:
 def name_referent(collectif_id: int) -> ResponseReturnValue:
     row, form = _visible(collectif_id), ReferentForm()
     page = collectif_queries.collectif_page(collectif_id, viewer())
-    form.resident_id.choices = list(page.members) if page else []
+    form.resident_id.choices = options(page.members if page else ())
     if form.validate_on_submit():
         chosen = int(form.resident_id.data)
         form.attempt(lambda: collectif_services.name_referent(current_user, row, chosen))
@@ -157,7 +158,7 @@ def _page(
     leads = person is not None and page.referent_id == person.id and page.status != "dropped"
     if referent is None:
         referent = ReferentForm(formdata=None, resident_id=page.referent_id)
-        referent.resident_id.choices = list(page.members)
+        referent.resident_id.choices = options(page.members)
     return render_template(
         "associations/collectif.html",
         collectif=page,

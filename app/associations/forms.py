@@ -26,7 +26,7 @@ from app.associations.families import FAMILIES
 from app.associations.models import Association
 from app.associations.publics import PUBLICS
 from app.core.errors import Invalid
-from app.core.forms import Form, Optional, at_most, required
+from app.core.forms import Form, Optional, at_most, options, required
 from app.core.i18n import _l
 
 Choices = Iterable[tuple[int, str]]
@@ -62,13 +62,13 @@ class AssociationForm(Form):
     )
     family = SelectField(
         _l("Son domaine"),
-        choices=[("", _l("Choisir")), *FAMILIES.items()],
+        choices=options([("", _l("Choisir")), *FAMILIES.items()]),
         validators=[required(_l("Choisissez un domaine dans la liste."))],
     )
     quartier_id = SelectField(_l("Son quartier"), coerce=int, choices=[])
     publics = SelectMultipleField(
         _l("Pour qui ?"),
-        choices=list(PUBLICS.items()),
+        choices=options(PUBLICS.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -88,7 +88,7 @@ class AssociationForm(Form):
 
     def with_quartiers(self, quartiers: Choices) -> "AssociationForm":
         """Offer these quartiers, and none of them."""
-        self.quartier_id.choices = [*quartiers, (0, ANYWHERE)]
+        self.quartier_id.choices = options([*quartiers, (0, ANYWHERE)])
         return self
 
     def details(self) -> Details:
@@ -128,7 +128,7 @@ class ConnectionForm(Form):
 
     def for_associations(self, mine: Choices) -> "ConnectionForm":
         """Offer these associations; a single one is chosen already."""
-        self.from_id.choices = list(mine)
+        self.from_id.choices = options(mine)
         return self
 
 
@@ -141,7 +141,7 @@ class CollectifForm(Form):
 
     def with_quartiers(self, quartiers: Choices) -> "CollectifForm":
         """Offer these quartiers, and none of them."""
-        self.quartier_id.choices = [*quartiers, (0, ANYWHERE)]
+        self.quartier_id.choices = options([*quartiers, (0, ANYWHERE)])
         return self
 
 

@@ -7,7 +7,7 @@ from typing import cast
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
-from app.core.forms import Form, Optional, ParisDateTimeField, at_most, required
+from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _l
 from app.programme.attendance import MOST_PEOPLE, HeadCount
 from app.programme.kinds import COUNT_METHODS, KINDS, LEAD_WORDS
@@ -19,18 +19,18 @@ class ActionForm(Form):
     title = StringField(_l("Titre"), validators=[required(), at_most(120)])
     kind = SelectField(
         _l("Type"),
-        choices=[("", _l("Choisir")), *KINDS.items()],
+        choices=options([("", _l("Choisir")), *KINDS.items()]),
         validators=[required(_l("Choisissez un type dans la liste."))],
     )
     description = TextAreaField(_l("Description"), validators=[Optional(), at_most(4000)])
-    lead = SelectField(_l("Qui l’organise ?"), choices=list(LEAD_WORDS.items()))
+    lead = SelectField(_l("Qui l’organise ?"), choices=options(LEAD_WORDS.items()))
     is_offsite = BooleanField(_l("Hors les murs : dans le quartier, pas au centre"))
     quartier_id = SelectField(_l("Quartier"), coerce=int, choices=[])
     place = StringField(_l("Lieu"), validators=[Optional(), at_most(160)])
 
     def with_quartiers(self, quartiers: Iterable[tuple[int, str]]) -> "ActionForm":
         """Offer these quartiers, and none of them."""
-        self.quartier_id.choices = [(0, _l("Aucun en particulier")), *quartiers]
+        self.quartier_id.choices = options([(0, _l("Aucun en particulier")), *quartiers])
         return self
 
     def details(self) -> ActionDetails:
@@ -73,7 +73,7 @@ class SignForm(Form):
     )
     role = RadioField(
         _l("Venu comme"),
-        choices=[("public", _l("Public")), ("volunteer", _l("Bénévole"))],
+        choices=options([("public", _l("Public")), ("volunteer", _l("Bénévole"))]),
         default="public",
     )
 
@@ -89,7 +89,8 @@ class CloseForm(Form):
         ],
     )
     method = SelectField(
-        _l("Comment avez-vous compté ?"), choices=[("", _l("Choisir")), *COUNT_METHODS.items()]
+        _l("Comment avez-vous compté ?"),
+        choices=options([("", _l("Choisir")), *COUNT_METHODS.items()]),
     )
     counted_by = StringField(_l("Qui a compté ?"), validators=[Optional(), at_most(80)])
 

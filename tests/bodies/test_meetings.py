@@ -1,0 +1,342 @@
+"""Meetings are convened, prepared, cancelled, signed in and closed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+
+from app.bodies import attendance_services, meeting_services
+from app.bodies.meeting_forms import agenda_lines
+from app.bodies.meeting_queries import people_found, sign_in_sheet
+from app.bodies.models import Body, Meeting, MeetingAttendance
+from app.bodies.queries import next_meetings
+from app.core.clock import at, now
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.mail import OutboxMail
+from app.ledger.acts import Act
+from app.notifications.models import Notification
+from tests.bodies.factories import (
+    EVENING,
+    make_conseil,
+    make_director,
+    make_held,
+    make_meeting,
+    make_member,
+    make_referent,
+    make_seat,
+)
+from tests.factories import make_body, make_resident
+from tests.support import Ledger, Statements, Visitor
+
+FORM = {
+    "title": "Réunion de rentrée",
+    "starts_at": "2090-03-12T18:30",
+    "ends_at": "2090-03-12T20:30",
+    "place": "Grande salle",
+    "is_open": "y",
+    "agenda": "Le budget\n\n  La   fête \n",
+}
+
+
+def test_the_referent_convenes_and_the_members_are_told(ledger: Ledger) -> None:
+    body = make_body()
+    member = make_member(body)
+
+    meeting = make_meeting(body, make_referent(body))
+
+    (entry,) = ledger.entries(Act.MEETING_CONVENED)
+    assert (entry.subject_id, entry.body_id) == (meeting.id, body.id)
+    told = db.session.scalars(select(Notification)).one()
+    assert (told.resident_id, told.url) == (member.id, f"/reunions/{meeting.id}")
+    mail = db.session.scalars(select(OutboxMail)).one()
+    assert "18\u00a0h\u00a030" in mail.text
+    assert "2. La fête" in mail.text
+    assert "Délai court" not in mail.text
+
+
+def test_a_short_notice_is_allowed_and_said(client: Visitor) -> None:
+    body = make_body()
+    make_member(body)
+
+    meeting = make_meeting(body, convened_at=EVENING - timedelta(days=4))
+
+    mail = db.session.scalars(select(OutboxMail)).one()
+    assert "Délai court" in mail.text
+    assert "Délai court" in client.get(f"/reunions/{meeting.id}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("starts_at", {"starts_at": EVENING - timedelta(days=40)}),
+        ("ends_at", {"ends_at": EVENING - timedelta(hours=1)}),
+        ("ends_at", {"ends_at": EVENING + timedelta(days=2)}),
+        ("agenda", {"agenda": []}),
+        ("agenda", {"agenda": [f"Point {number}" for number in range(51)]}),
+        ("agenda", {"agenda": ["x" * 201]}),
+        ("agenda", {"agenda": ["Le budget", "Le budget"]}),
+    ],
+)
+def test_an_impossible_meeting_is_refused(
+    ledger: Ledger, field: str, changed: dict[str, Any]
+) -> None:
+    body = make_body()
+    director = make_director()
+
+    with pytest.raises(Invalid) as refusal:
+        make_meeting(body, director, convened_at=EVENING - timedelta(days=21), **changed)
+
+    assert refusal.value.field == field
+    assert ledger.acts() == []
+    assert db.session.scalars(select(Meeting)).all() == []
+
+
+@pytest.mark.parametrize("kind", ["resident", "other_referent", "referent_for_conseil"])
+def test_who_does_not_manage_the_instance_convenes_nothing(ledger: Ledger, kind: str) -> None:
+    body = make_conseil() if kind == "referent_for_conseil" else make_body()
+    person = make_resident() if kind == "resident" else make_referent(make_body())
+
+    with pytest.raises(Forbidden):
+        make_meeting(body, person)
+
+    assert ledger.acts() == []
+
+
+def test_the_form_takes_hours_of_paris_and_one_item_a_line(client: Visitor) -> None:
+    body = make_body(name="Comité famille")
+    client.sign_in(make_referent(body))
+
+    answer = client.send("/reunions/nouvelle/comite-famille", FORM)
+
+    assert answer.status_code == 302
+    page = client.get(answer.location).get_data(as_text=True)
+    assert "18\u00a0h\u00a030" in page
+    assert "<li>La fête</li>" in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"starts_at": "demain"},
+        {"starts_at": "0012-03-12T18:30"},
+        {"starts_at": "2020-03-12T18:30", "ends_at": ""},
+        {"ends_at": "2090-03-12T10:00"},
+        {"agenda": "x" * 201},
+        {"agenda": "\n".join(str(number) for number in range(51))},
+        {"agenda": "   \n "},
+        {"title": ""},
+    ],
+)
+def test_a_wrong_form_keeps_what_was_typed(client: Visitor, wrong: dict[str, str]) -> None:
+    body = make_body(name="Comité famille")
+    client.sign_in(make_referent(body))
+
+    answer = client.send("/reunions/nouvelle/comite-famille", {**FORM, **wrong})
+
+    assert answer.status_code == 422
+    assert 'value="Grande salle"' in answer.get_data(as_text=True)
+    assert db.session.scalars(select(Meeting)).all() == []
+
+
+def test_a_script_in_the_agenda_is_text(client: Visitor) -> None:
+    meeting = make_meeting(make_body(), agenda=["<script>alert(1)</script>"])
+
+    page = client.get(f"/reunions/{meeting.id}").get_data(as_text=True)
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_agenda_changes_until_the_meeting_is_held(app: object) -> None:
+    director, body = make_director(), make_body()
+    meeting = make_meeting(body, director)
+
+    meeting_services.change_agenda(director, meeting, ["La fête", "Les bancs"])
+
+    assert [item.title for item in meeting.items] == ["La fête", "Les bancs"]
+    held = make_held(body, director)
+    with pytest.raises(Forbidden):
+        meeting_services.change_agenda(director, held, ["Autre chose"])
+
+
+def test_cancelling_needs_a_reason_and_tells_the_members(client: Visitor, ledger: Ledger) -> None:
+    body = make_body()
+    referent = make_referent(body)
+    make_member(body)
+    meeting = make_meeting(body, referent)
+    client.sign_in(referent)
+
+    refused = client.send(f"/reunions/{meeting.id}/annuler", {"reason": "  "})
+    answer = client.send(f"/reunions/{meeting.id}/annuler", {"reason": "La salle est inondée."})
+
+    assert (refused.status_code, answer.status_code) == (422, 302)
+    assert len(ledger.entries(Act.MEETING_CANCELLED)) == 1
+    assert db.session.scalars(select(Notification.text).order_by(Notification.id.desc())).first()
+    assert "inondée" in client.get(f"/reunions/{meeting.id}").get_data(as_text=True)
+    with pytest.raises(Conflict):
+        meeting_services.cancel_meeting(referent, meeting, "Encore")
+
+
+def test_the_sheet_lists_members_and_takes_guests_by_card(client: Visitor) -> None:
+    body = make_body()
+    referent, guest = make_referent(body), make_resident("Zohra", family_name="Kaci")
+    member = make_member(body)
+    meeting = make_meeting(body, referent)
+    client.sign_in(referent)
+    url = f"/reunions/{meeting.id}/presences"
+
+    marked = client.send(url, {"present": str(member.id)})
+    found = client.get(f"{url}?q={guest.card_number}").get_data(as_text=True)
+    added = client.send(f"{url}/{guest.id}")
+
+    assert (marked.status_code, added.status_code) == (302, 302)
+    assert "Zohra K." in found
+    assert "Zohra Kaci" not in found
+    lines = {line.resident_id: line for line in sign_in_sheet(meeting, full_names=False)}
+    assert lines[member.id].status == lines[guest.id].status == "present"
+    assert not lines[guest.id].is_member
+
+
+def test_nobody_is_both_present_and_excused_nor_comes_from_nowhere(client: Visitor) -> None:
+    body = make_body()
+    referent, stranger = make_referent(body), make_resident()
+    member = make_member(body)
+    meeting = make_meeting(body, referent)
+    client.sign_in(referent)
+    url = f"/reunions/{meeting.id}/presences"
+
+    both = client.send(url, {"present": str(member.id), "excused": str(member.id)})
+    unknown = client.send(url, {"present": str(stranger.id)})
+    nonsense = client.send(url, {"present": "abc"})
+
+    assert [both.status_code, unknown.status_code, nonsense.status_code] == [422, 422, 422]
+    assert db.session.scalars(select(MeetingAttendance)).all() == []
+
+
+def test_people_are_found_by_name_whatever_the_accents_and_wildcards(app: object) -> None:
+    zoe = make_resident("Zoé", family_name="Lefèvre")
+
+    assert [person.resident_id for person in people_found("lefevre ZOE", full_names=True)] == [
+        zoe.id
+    ]
+    assert people_found("%", full_names=True) == []
+    assert people_found("__", full_names=True) == []
+    assert people_found("\x00", full_names=True) == []
+
+
+def test_a_meeting_is_not_closed_before_it_starts(ledger: Ledger) -> None:
+    director, body = make_director(), make_body()
+    meeting = make_meeting(body, director)
+
+    with at(EVENING - timedelta(minutes=1)):
+        attendance_services.add_attendee(director, meeting, make_resident())
+        with pytest.raises(Forbidden):
+            attendance_services.close_meeting(director, meeting)
+
+    assert ledger.acts() == [Act.MEETING_CONVENED]
+
+
+def test_an_empty_meeting_is_not_closed(ledger: Ledger) -> None:
+    director, body = make_director(), make_body()
+    meeting = make_meeting(body, director)
+
+    with at(EVENING + timedelta(hours=1)), pytest.raises(Invalid):
+        attendance_services.close_meeting(director, meeting)
+
+    assert meeting.status == "planned"
+    assert ledger.acts() == [Act.MEETING_CONVENED]
+
+
+def test_closing_enters_the_meeting_and_each_presence_in_the_ledger(ledger: Ledger) -> None:
+    body = make_body()
+    referent, first, second = make_referent(body), make_resident(sex="F"), make_resident()
+
+    meeting = make_held(body, referent, present=[first, second])
+
+    (held,) = ledger.entries(Act.MEETING_HELD)
+    assert (held.minutes, held.body_id, held.body_kind) == (120, body.id, "comite")
+    assert held.happened_at == EVENING
+    attended = ledger.entries(Act.MEETING_ATTENDED)
+    assert {entry.participation_key for entry in attended} == {
+        first.participation_key,
+        second.participation_key,
+    }
+    assert {entry.entered_by_key for entry in attended} == {referent.participation_key}
+    assert (meeting.status, meeting.has_quorum) == ("held", None)
+
+
+def test_closing_twice_counts_once(ledger: Ledger) -> None:
+    director, body = make_director(), make_body()
+    meeting = make_held(body, director)
+
+    with at(EVENING + timedelta(hours=3)), pytest.raises(Conflict):
+        attendance_services.close_meeting(director, meeting)
+
+    assert len(ledger.entries(Act.MEETING_HELD)) == 1
+
+
+def _conseil_of(voting: int) -> tuple[Body, list[Any]]:
+    body, director = make_conseil(), make_director()
+    people = [make_resident() for _number in range(voting)]
+    for person in people:
+        make_seat(body, person, director=director)
+    make_seat(body, director=director, is_voting=False)
+    return body, people
+
+
+@pytest.mark.parametrize(("present", "reached"), [(3, False), (4, True)])
+def test_the_conseil_needs_a_third_of_its_voting_members_rounded_up(
+    ledger: Ledger, present: int, reached: bool
+) -> None:
+    body, people = _conseil_of(10)
+    guest = make_resident()
+
+    meeting = make_held(body, present=[*people[:present], guest])
+
+    assert (meeting.quorum_needed, meeting.quorum_present) == (4, present)
+    assert meeting.has_quorum is reached
+    act = Act.MEETING_HELD if reached else Act.MEETING_HELD_WITHOUT_QUORUM
+    assert len(ledger.entries(act)) == 1
+    assert len(ledger.entries(Act.MEETING_ATTENDED)) == present + 1
+
+
+def test_the_front_page_reads_the_next_meetings_in_one_statement(
+    app: object, statements: Statements
+) -> None:
+    body = make_body(name="Comité famille")
+    director = make_director()
+    for days in (3, 1, 2):
+        make_meeting(body, director, starts_at=now() + timedelta(days=days), convened_at=now())
+    statements.reset()
+
+    found = next_meetings(2)
+
+    assert len(statements) == 1
+    assert [line.agenda for line in found] == [("Le budget", "La fête")] * 2
+    assert found[0].starts_at < found[1].starts_at
+    assert found[0].body_name == "Comité famille"
+
+
+def test_blank_lines_are_no_items() -> None:
+    assert agenda_lines(" a \r\n\r\n b  c\n") == ["a", "b c"]
+
+
+def test_the_database_refuses_a_meeting_that_ends_before_it_starts(app: object) -> None:
+    body = make_body()
+    db.session.add(
+        Meeting(
+            body_id=body.id,
+            title="x",
+            starts_at=EVENING,
+            ends_at=EVENING - timedelta(hours=1),
+            place="x",
+        )
+    )
+
+    with pytest.raises(DatabaseError):
+        db.session.flush()
+
+    db.session.rollback()

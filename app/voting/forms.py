@@ -13,13 +13,13 @@ from wtforms import (
 from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, Optional, ParisDateTimeField, at_most, required
-from app.core.i18n import _l
+from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
+from app.core.i18n import _, _l
 from app.voting.labels import BASES, METHODS
 from app.voting.services import PollDraft
 
 SECRECY = {
-    "secret": _l("Secret : personne ne sait qui a voté quoi"),
+    "secret": _l("Secret : aucun nom n’est gardé avec un bulletin"),
     "public": _l("Public : le nom de chacun est publié avec son choix"),
 }
 ALL = "all"
@@ -37,7 +37,9 @@ class PollForm(Form):
         validators=[required(), at_most(160)],
     )
     text = TextAreaField(_l("Explications"), validators=[Optional(), at_most(5000)])
-    method = RadioField(_l("Comment vote-t-on ?"), choices=list(METHODS.items()), default="yesno")
+    method = RadioField(
+        _l("Comment vote-t-on ?"), choices=options(METHODS.items()), default="yesno"
+    )
     proposals = SelectMultipleField(
         _l("Propositions mises au vote"),
         description=_l("Elles cherchent encore des soutiens. Pour ou contre : une seule au plus."),
@@ -50,7 +52,7 @@ class PollForm(Form):
         _l("Autres choix, un par ligne"), validators=[Optional(), at_most(3500)]
     )
     electorate = SelectField(_l("Qui peut voter ?"), choices=[])
-    secrecy = RadioField(_l("Le vote est…"), choices=list(SECRECY.items()), default="secret")
+    secrecy = RadioField(_l("Le vote est…"), choices=options(SECRECY.items()), default="secret")
     opens_at = ParisDateTimeField(
         _l("Ouverture"),
         description=_l("Laissez vide pour ouvrir tout de suite."),
@@ -69,7 +71,7 @@ class PollForm(Form):
     )
     base = SelectField(
         _l("Majorité, pour un vote pour ou contre"),
-        choices=list(BASES.items()),
+        choices=options(BASES.items()),
         default="expressed",
     )
 
@@ -79,13 +81,14 @@ class PollForm(Form):
         electorates: Sequence[tuple[int | None, str, str]],
     ) -> "PollForm":
         """Offer proposals (id, title, supports) and electorates (body or None, name, kind)."""
-        self.proposals.choices = [
-            (number, f"{title} ({supports})") for number, title, supports in proposals
-        ]
-        self.electorate.choices = [
+        self.proposals.choices = options(
+            (number, _("%(title)s (soutiens : %(count)d)", title=title, count=supports))
+            for number, title, supports in proposals
+        )
+        self.electorate.choices = options(
             (str(body or ALL), str(ELECTORATES[kind]) % {"name": name})
             for body, name, kind in electorates
-        ]
+        )
         return self
 
     def draft(self) -> PollDraft:

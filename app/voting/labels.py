@@ -25,6 +25,11 @@ BASES = {
     "present": _l("Plus de la moitié des votants, abstentions comprises."),
     "registered": _l("Plus de la moitié des personnes inscrites, même absentes."),
 }
+WHO = {
+    "expressed": _l("suffrages exprimés"),
+    "present": _l("votants"),
+    "registered": _l("inscrits"),
+}
 ANSWERS = {"yes": _l("Pour"), "no": _l("Contre"), "abstain": _l("Abstention")}
 PHASES = {
     "scheduled": _l("Bientôt"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.i18n import _
-from app.voting.labels import ANSWERS, CHANNELS
+from app.voting.labels import ANSWERS, CHANNELS, WHO
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,13 @@ def _yesno(result: Result) -> str:
     counts = result["counts"]
     return _(
         "%(yes)d pour, %(no)d contre, abstentions : %(abstain)d. Il fallait au moins %(needed)d"
-        " « pour », sur une base de %(base)d.",
+        " « pour », plus de la moitié des %(base)d %(who)s.",
         yes=counts["yes"],
         no=counts["no"],
         abstain=counts["abstain"],
         needed=result["needed"],
         base=result["base_size"],
+        who=WHO[result["rules"]["base"]],
     )
 
 

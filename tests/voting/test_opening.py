@@ -1,6 +1,7 @@
 """A poll opens with its rules and its roll frozen."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -150,7 +151,7 @@ def test_proposals_go_to_the_vote_with_the_poll() -> None:
     ],
 )
 def test_a_poll_that_makes_no_sense_is_refused_and_leaves_no_trace(
-    ledger: Ledger, fields: dict[str, object], field: str
+    ledger: Ledger, fields: dict[str, Any], field: str
 ) -> None:
     make_resident()
 

@@ -64,11 +64,11 @@ class CloseForm(Form):
 
 class MinutesForm(Form):
     text = TextAreaField(_l("Compte rendu"), validators=[at_most(100_000)])
-    version = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+    version = HiddenField(validators=[required(), Regexp(r"\d{1,9}\Z")])
 
 
 class VersionForm(Form):
-    version = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+    version = HiddenField(validators=[required(), Regexp(r"\d{1,9}\Z")])
 
 
 class DecisionForm(Form):

@@ -148,7 +148,8 @@ def unique_or(error: DomainError) -> Iterator[None]:
 
 def lock(row: Model) -> None:
     """Hold a row until the end of the act and reread it: nobody else changes it meanwhile."""
-    db.session.refresh(row, with_for_update=True)
+    # Of this table alone: PostgreSQL refuses to lock the far side of an outer join.
+    db.session.refresh(row, with_for_update={"of": type(row)})
 
 
 def checkpoint() -> None:

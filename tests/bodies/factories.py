@@ -87,9 +87,9 @@ def make_decision(meeting: Meeting, by: Resident | None = None, **fields: Any) -
 
 
 @atomic
-def make_many_decisions(meeting: Meeting, count: int) -> None:
+def make_many_decisions(meeting: Meeting, count: int, *, after: int = 0) -> None:
     """Rows of a long list, without their history."""
-    for rank in range(1, count + 1):
+    for rank in range(after + 1, after + count + 1):
         db.session.add(
             Decision(
                 body_id=meeting.body_id,
@@ -104,9 +104,9 @@ def make_many_decisions(meeting: Meeting, count: int) -> None:
 
 
 @atomic
-def make_many_minutes(body: Body, count: int) -> None:
+def make_many_minutes(body: Body, count: int, *, after: int = 0) -> None:
     """Published meetings of a long list, without what led there."""
-    for rank in range(1, count + 1):
+    for rank in range(after + 1, after + count + 1):
         db.session.add(
             Meeting(
                 body_id=body.id,

@@ -1,0 +1,124 @@
+"""Several people act at the same moment, in real threads."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.models import Resident
+from app.bodies import attendance_services, comite_services, decision_services, minutes_services
+from app.bodies.models import Body, Decision, Meeting
+from app.core.db import db
+from app.core.errors import Conflict
+from app.ledger.acts import Act
+from tests.bodies.factories import make_conseil, make_director, make_held, make_meeting
+from tests.factories import make_body, make_resident
+from tests.support import Ledger
+
+HANDS = 6
+
+
+def at_once(app: Flask, act: Callable[[int], None], hands: int = HANDS) -> int:
+    """How many of the acts, started together, were refused as conflicts."""
+    together = Barrier(hands)
+
+    def one(number: int) -> int:
+        with app.app_context():
+            together.wait()
+            try:
+                act(number)
+            except Conflict:
+                return 1
+            finally:
+                db.session.remove()
+        return 0
+
+    db.session.remove()
+    with ThreadPoolExecutor(hands) as pool:
+        return sum(pool.map(one, range(hands)))
+
+
+def test_minutes_published_together_get_different_numbers(app: Flask, ledger: Ledger) -> None:
+    director_id = make_director().id
+    director = db.session.get_one(Resident, director_id)
+    ids = []
+    for number in range(HANDS):
+        meeting = make_held(make_body(), director)
+        minutes_services.save_minutes(director, meeting, f"Texte {number}", 0)
+        ids.append(meeting.id)
+
+    def publish(number: int) -> None:
+        by = db.session.get_one(Resident, director_id)
+        minutes_services.publish_minutes(by, db.session.get_one(Meeting, ids[number]), 1)
+
+    assert at_once(app, publish) == 0
+
+    ranks = set(db.session.scalars(select(Meeting.minutes_rank)))
+    assert ranks == set(range(1, HANDS + 1))
+    assert len(ledger.entries(Act.MINUTES_PUBLISHED)) == HANDS
+
+
+def test_an_instance_first_meets_once(app: Flask, ledger: Ledger) -> None:
+    director_id, body = make_director().id, make_body()
+    director = db.session.get_one(Resident, director_id)
+    ids = []
+    for number in range(HANDS):
+        meeting = make_held(body, director)
+        minutes_services.save_minutes(director, meeting, f"Texte {number}", 0)
+        ids.append(meeting.id)
+
+    def publish(number: int) -> None:
+        by = db.session.get_one(Resident, director_id)
+        minutes_services.publish_minutes(by, db.session.get_one(Meeting, ids[number]), 1)
+
+    at_once(app, publish)
+
+    assert len(ledger.entries(Act.BODY_FIRST_MET)) == 1
+
+
+def test_decisions_recorded_together_get_different_numbers(app: Flask, ledger: Ledger) -> None:
+    director_id, body = make_director().id, make_conseil()
+    director = db.session.get_one(Resident, director_id)
+    ids = [make_held(body, director).id for _number in range(HANDS)]
+
+    def decide(number: int) -> None:
+        by = db.session.get_one(Resident, director_id)
+        meeting = db.session.get_one(Meeting, ids[number])
+        decision_services.record_decision(by, meeting, title=f"Bancs {number}", outcome="avis")
+
+    assert at_once(app, decide) == 0
+
+    ranks = sorted(db.session.scalars(select(Decision.rank)))
+    assert ranks == list(range(1, HANDS + 1))
+    assert len(ledger.entries(Act.DECISION_RECORDED)) == HANDS
+
+
+def test_one_resident_clicking_everywhere_joins_once(app: Flask, ledger: Ledger) -> None:
+    resident_id, body_id = make_resident().id, make_body().id
+
+    def join(_number: int) -> None:
+        resident = db.session.get_one(Resident, resident_id)
+        comite_services.join(db.session.get_one(Body, body_id), resident)
+
+    assert at_once(app, join) == HANDS - 1
+
+    assert ledger.acts() == [Act.BODY_JOINED]
+
+
+def test_a_meeting_closed_by_two_hands_is_counted_once(app: Flask, ledger: Ledger) -> None:
+    director_id = make_director().id
+    director = db.session.get_one(Resident, director_id)
+    meeting = make_meeting(make_body(), director)
+    attendance_services.add_attendee(director, meeting, make_resident())
+    meeting_id = meeting.id
+
+    def close(_number: int) -> None:
+        by = db.session.get_one(Resident, director_id)
+        attendance_services.close_meeting(by, db.session.get_one(Meeting, meeting_id))
+
+    assert at_once(app, close) == HANDS - 1
+
+    assert len(ledger.entries(Act.MEETING_HELD)) == 1
+    assert len(ledger.entries(Act.MEETING_ATTENDED)) == 1

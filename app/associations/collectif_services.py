@@ -72,7 +72,7 @@ def invite(person: Resident, collectif: Collectif, who: str) -> None:
         return
     db.session.add(CollectifMember(collectif_id=collectif.id, resident_id=invited.id))
     text = _(
-        "%(who)s vous invite dans le collectif « %(name)s ».",
+        "%(who)s vous invite dans le collectif « %(name)s ».",
         who=person.display_name,
         name=collectif.name,
     )
@@ -149,7 +149,7 @@ def name_referent(person: Resident, collectif: Collectif, resident_id: int) -> N
         raise Invalid(_("Choisissez quelqu’un qui a rejoint le collectif."), field="resident_id")
     collectif.referent_id = resident_id
     if resident_id != person.id:
-        text = _("Vous êtes référent du collectif « %(name)s ».", name=collectif.name)
+        text = _("Vous êtes référent du collectif « %(name)s ».", name=collectif.name)
         notify(member.resident, text, collectif.path)
     _form_if_ready(collectif)
 
@@ -187,7 +187,7 @@ def _form_if_ready(collectif: Collectif) -> None:
         return
     collectif.status, collectif.formed_on = "formed", today()
     for resident in db.session.scalars(select(Resident).where(Resident.id.in_(accepted))):
-        text = _("Le collectif « %(name)s » est formé.", name=collectif.name)
+        text = _("Le collectif « %(name)s » est formé.", name=collectif.name)
         notify(resident, text, collectif.path)
     record(
         Act.COLLECTIF_FORMED,

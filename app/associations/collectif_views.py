@@ -83,7 +83,7 @@ def invite(collectif_id: int) -> ResponseReturnValue:
 @signed_in
 def join_collectif(collectif_id: int) -> ResponseReturnValue:
     collectif_services.accept(current_user, _visible(collectif_id))
-    flash(_("Bienvenue dans le collectif !"), "success")
+    flash(_("Bienvenue dans le collectif !"), "success")
     return redirect(url_for(".collectif", collectif_id=collectif_id))
 
 
@@ -103,8 +103,8 @@ def leave_collectif(collectif_id: int) -> ResponseReturnValue:
         row,
         lambda: collectif_services.leave(current_user, row),
         done=_("Vous avez quitté le collectif."),
-        title=_("Quitter ce collectif ?"),
-        message=_("Vous ne serez plus compté parmi les membres de « %(name)s ».", name=row.name),
+        title=_("Quitter ce collectif ?"),
+        message=_("Vous ne serez plus compté parmi les membres de « %(name)s ».", name=row.name),
         confirm_label=_("Quitter le collectif"),
     )
 
@@ -119,8 +119,8 @@ def drop_collectif(collectif_id: int) -> ResponseReturnValue:
         row,
         lambda: collectif_services.drop(current_user, row),
         done=_("Le collectif est abandonné."),
-        title=_("Abandonner ce collectif ?"),
-        message=_("« %(name)s » ne pourra plus être formé.", name=row.name),
+        title=_("Abandonner ce collectif ?"),
+        message=_("« %(name)s » ne pourra plus être formé.", name=row.name),
         confirm_label=_("Abandonner le collectif"),
     )
 

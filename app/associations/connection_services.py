@@ -36,7 +36,7 @@ def ask(person: Resident, asker: Association, asked: Association, message: str =
         db.session.add(connection)
     for representative in _representatives(asked.id):
         text = _(
-            "« %(asker)s » souhaite rencontrer « %(asked)s ».", asker=asker.name, asked=asked.name
+            "« %(asker)s » souhaite rencontrer « %(asked)s ».", asker=asker.name, asked=asked.name
         )
         notify(representative, text, PATH, body=connection.message)
     _record(Act.CONNECTION_ASKED, person, connection)
@@ -52,7 +52,7 @@ def accept(person: Resident, connection: Connection) -> None:
         Conflict: it was answered or withdrawn before.
     """
     _answer(person, connection, "accepted")
-    text = _("« %(name)s » accepte la rencontre.", name=connection.asked.name)
+    text = _("« %(name)s » accepte la rencontre.", name=connection.asked.name)
     _tell_asker(connection, text, connection.asked.path)
     _record(Act.CONNECTION_ACCEPTED, person, connection)
 
@@ -61,7 +61,7 @@ def accept(person: Resident, connection: Connection) -> None:
 def decline(person: Resident, connection: Connection) -> None:
     """Not now; they may be asked again later. Raises as `accept`."""
     _answer(person, connection, "declined")
-    text = _("« %(name)s » ne donne pas suite pour le moment.", name=connection.asked.name)
+    text = _("« %(name)s » ne donne pas suite pour le moment.", name=connection.asked.name)
     _tell_asker(connection, text, PATH)
     _record(Act.CONNECTION_DECLINED, person, connection)
 

@@ -50,7 +50,7 @@ def ask(slug: str) -> ResponseReturnValue:
 @signed_in
 def accept(connection_id: int) -> ResponseReturnValue:
     connection_services.accept(current_user, _mine(connection_id))
-    flash(_("Vous êtes en lien. À vous de convenir d’un rendez-vous !"), "success")
+    flash(_("Vous êtes en lien. À vous de convenir d’un rendez-vous !"), "success")
     return redirect(url_for(".connections"))
 
 

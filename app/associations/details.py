@@ -25,7 +25,7 @@ def checked_rna(value: str) -> str:
     number = _SEPARATORS.sub("", value).upper()
     if not _RNA.fullmatch(number):
         raise Invalid(
-            _("Un numéro RNA commence par W et compte 10 signes. Exemple : W931234567"), field="rna"
+            _("Un numéro RNA commence par W et compte 10 signes. Exemple : W931234567"), field="rna"
         )
     return number
 
@@ -36,7 +36,7 @@ def checked_siren(value: str) -> str:
         return str(stdnum_siren.validate(_SEPARATORS.sub("", value)))
     except ValidationError as error:
         raise Invalid(
-            _("Ce numéro SIREN n’est pas valable : vérifiez ses 9 chiffres."), field="siren"
+            _("Ce numéro SIREN n’est pas valable : vérifiez ses 9 chiffres."), field="siren"
         ) from error
 
 
@@ -46,7 +46,7 @@ def checked_siret(value: str) -> str:
         return str(stdnum_siret.validate(_SEPARATORS.sub("", value)))
     except ValidationError as error:
         raise Invalid(
-            _("Ce numéro SIRET n’est pas valable : vérifiez ses 14 chiffres."), field="siret"
+            _("Ce numéro SIRET n’est pas valable : vérifiez ses 14 chiffres."), field="siret"
         ) from error
 
 

@@ -30,7 +30,7 @@ from app.core.forms import Form, Optional, at_most, options, required
 from app.core.i18n import _l
 
 Choices = Iterable[tuple[int, str]]
-EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
+EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
 ANYWHERE = _l("Tout le territoire, ou ailleurs")
 
 
@@ -51,7 +51,7 @@ class AssociationForm(Form):
 
     name = StringField(_l("Nom de l’association"), validators=[required(), at_most(120)])
     purpose = TextAreaField(
-        _l("À quoi sert-elle ?"),
+        _l("À quoi sert-elle ?"),
         description=_l("En une ou deux phrases."),
         validators=[required(), at_most(600)],
     )
@@ -67,7 +67,7 @@ class AssociationForm(Form):
     )
     quartier_id = SelectField(_l("Son quartier"), coerce=int, choices=[])
     publics = SelectMultipleField(
-        _l("Pour qui ?"),
+        _l("Pour qui ?"),
         choices=options(PUBLICS.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -112,7 +112,7 @@ def filled(association: Association) -> dict[str, object]:
 
 class RefusalForm(Form):
     reason = TextAreaField(
-        _l("Que faut-il corriger ?"),
+        _l("Que faut-il corriger ?"),
         description=_l("La personne lira ces mots."),
         validators=[required(), at_most(1000)],
     )
@@ -135,9 +135,9 @@ class ConnectionForm(Form):
 class CollectifForm(Form):
     name = StringField(_l("Nom du collectif"), validators=[required(), at_most(120)])
     purpose = TextAreaField(
-        _l("Que voulez-vous faire ensemble ?"), validators=[required(), at_most(1000)]
+        _l("Que voulez-vous faire ensemble ?"), validators=[required(), at_most(1000)]
     )
-    quartier_id = SelectField(_l("Dans quel quartier ?"), coerce=int, choices=[])
+    quartier_id = SelectField(_l("Dans quel quartier ?"), coerce=int, choices=[])
 
     def with_quartiers(self, quartiers: Choices) -> "CollectifForm":
         """Offer these quartiers, and none of them."""

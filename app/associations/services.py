@@ -80,7 +80,7 @@ def approve(person: Resident, association: Association) -> None:
     if lister is not None:
         if not lister.represents(association.id):
             give_role(None, lister, Role.ASSOCIATION, association_id=association.id)
-        text = _("L’association « %(name)s » est dans l’annuaire.", name=association.name)
+        text = _("L’association « %(name)s » est dans l’annuaire.", name=association.name)
         notify(lister, text, association.path)
     _index(association)
     record(
@@ -107,7 +107,7 @@ def refuse(person: Resident, association: Association, reason: str) -> None:
     association.status, association.refusal_reason = "refused", reason.strip()[:LONGEST_REASON]
     lister = _lister(association)
     if lister is not None:
-        text = _("L’association « %(name)s » est à corriger.", name=association.name)
+        text = _("L’association « %(name)s » est à corriger.", name=association.name)
         notify(lister, text, association.path, body=association.refusal_reason)
     record(
         Act.ASSOCIATION_REFUSED,

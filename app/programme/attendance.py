@@ -43,7 +43,7 @@ def sign(person: Resident, session: Session, resident: Resident, role: str) -> N
     """
     refuse_outsiders(person)
     if role not in ROLES:
-        raise Invalid(_("Venu comme public ou comme bénévole ?"), field="role")
+        raise Invalid(_("Venu comme public ou comme bénévole ?"), field="role")
     lock(session)
     _refuse_unless_planned(session)
     if db.session.get(SessionAttendance, (session.id, resident.id)) is not None:
@@ -156,7 +156,7 @@ def _write_count(session: Session, count: HeadCount | None, named: int) -> None:
         raise Invalid(_("Un nombre entre 0 et %(most)d.", most=MOST_PEOPLE), field="people")
     if count.people < named:
         raise Invalid(
-            _("Au moins %(named)d : ce sont les personnes déjà nommées.", named=named),
+            _("Au moins %(named)d : ce sont les personnes déjà nommées.", named=named),
             field="people",
         )
     if count.method not in COUNT_METHODS:

@@ -23,8 +23,8 @@ class ActionForm(Form):
         validators=[required(_l("Choisissez un type dans la liste."))],
     )
     description = TextAreaField(_l("Description"), validators=[Optional(), at_most(4000)])
-    lead = SelectField(_l("Qui l’organise ?"), choices=options(LEAD_WORDS.items()))
-    is_offsite = BooleanField(_l("Hors les murs : dans le quartier, pas au centre"))
+    lead = SelectField(_l("Qui l’organise ?"), choices=options(LEAD_WORDS.items()))
+    is_offsite = BooleanField(_l("Hors les murs : dans le quartier, pas au centre"))
     quartier_id = SelectField(_l("Quartier"), coerce=int, choices=[])
     place = StringField(_l("Lieu"), validators=[Optional(), at_most(160)])
 
@@ -62,7 +62,7 @@ class SessionForm(Form):
 
 
 class ReasonForm(Form):
-    reason = TextAreaField(_l("Pourquoi ?"), validators=[required(), at_most(500)])
+    reason = TextAreaField(_l("Pourquoi ?"), validators=[required(), at_most(500)])
 
 
 class SignForm(Form):
@@ -82,17 +82,17 @@ class CloseForm(Form):
     """The head-count, when more people came than were named."""
 
     people = IntegerField(
-        _l("Combien de personnes en tout ?"),
+        _l("Combien de personnes en tout ?"),
         validators=[
             Optional(),
             NumberRange(0, MOST_PEOPLE, _l("Un nombre entre %(min)s et %(max)s.")),
         ],
     )
     method = SelectField(
-        _l("Comment avez-vous compté ?"),
+        _l("Comment avez-vous compté ?"),
         choices=options([("", _l("Choisir")), *COUNT_METHODS.items()]),
     )
-    counted_by = StringField(_l("Qui a compté ?"), validators=[Optional(), at_most(80)])
+    counted_by = StringField(_l("Qui a compté ?"), validators=[Optional(), at_most(80)])
 
     def count(self) -> HeadCount | None:
         """The count, or nothing when only the names count."""

@@ -73,7 +73,7 @@ def add_session(
     if ends_at <= starts_at:
         raise Invalid(_("La fin doit venir après le début."), field="ends_at")
     if ends_at - starts_at > LONGEST:
-        raise Invalid(_("Une séance dure 14 jours au plus : faites-en plusieurs."), field="ends_at")
+        raise Invalid(_("Une séance dure 14 jours au plus : faites-en plusieurs."), field="ends_at")
     lock(action)
     same = db.session.query(Session.id).filter_by(action_id=action.id, starts_at=starts_at)
     if same.filter(Session.status != "cancelled").first():
@@ -98,9 +98,9 @@ def cancel_session(person: Resident, session: Session, reason: str) -> None:
     if session.status != "planned":
         raise Conflict(_("Seule une séance prévue peut être annulée."))
     if db.session.query(SessionAttendance).filter_by(session_id=session.id).first():
-        raise Conflict(_("Des personnes ont signé : retirez d’abord leurs noms."))
+        raise Conflict(_("Des personnes ont signé : retirez d’abord leurs noms."))
     if not reason.strip():
-        raise Invalid(_("Dites pourquoi : les habitants liront ces mots."), field="reason")
+        raise Invalid(_("Dites pourquoi : les habitants liront ces mots."), field="reason")
     session.status, session.cancel_reason = "cancelled", reason.strip()[:500]
     record(
         Act.SESSION_CANCELLED,

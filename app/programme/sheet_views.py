@@ -53,7 +53,7 @@ def close(session_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         form.attempt(lambda: attendance.close(current_user, session, form.count()))
         if not form.refused:
-            flash(_("La séance est close. Merci !"), "success")
+            flash(_("La séance est close. Merci !"), "success")
             return redirect(url_for(".sheet", session_id=session_id))
     page, names = queries.sheet_page(session_id), queries.signed(session_id)
     return render_template("programme/close.html", form=form, session=page, names=names), (

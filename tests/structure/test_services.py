@@ -13,7 +13,7 @@ WRITERS = {"record", "void"}
 SILENT = {
     "associations.collectif_services.invite": "an invitation is not yet participation",
     "associations.collectif_services.decline": "nothing came of it",
-    "associations.collectif_services.leave": "only a collectif not yet formed is left",
+    "associations.collectif_services.leave": "what was formed stays counted",
     "associations.collectif_services.drop": "a collectif that was never formed counts nowhere",
     "associations.services.edit": "words in a directory are not an act of participation",
     "associations.connection_services.withdraw": "an unanswered request counts nowhere",

@@ -11,10 +11,10 @@ from app.core.i18n import _
 from app.core.policies import signed_in
 from app.proposals import comments
 from app.proposals.blueprint import LARGEST_ID, bp, me, seen_comment
-from app.proposals.detail import page_of
 from app.proposals.forms import CommentForm
 from app.proposals.models import Comment
 from app.proposals.policies import can_delete_comment
+from app.proposals.threads import page_of
 
 
 def answering(key: str, subject_id: int, form: CommentForm) -> Comment | None:

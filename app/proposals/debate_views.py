@@ -10,7 +10,7 @@ from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.proposals import debates as services
-from app.proposals import detail
+from app.proposals import threads
 from app.proposals.blueprint import bp, found_debate, me, person
 from app.proposals.comment_views import answering
 from app.proposals.forms import CommentForm, DebateForm
@@ -32,7 +32,7 @@ def _may_open(body: Body) -> bool:
 @public
 def debates(slug: str) -> ResponseReturnValue:
     body = _comite(slug)
-    rows, may_open = detail.debates_of(body), _may_open(body)
+    rows, may_open = threads.debates_of(body), _may_open(body)
     return render_template("proposals/debates.html", body=body, rows=rows, may_open=may_open)
 
 
@@ -68,11 +68,11 @@ def close_debate(debate_id: int) -> ResponseReturnValue:
 def debate_page(debate_id: int, form: CommentForm, status: int) -> ResponseReturnValue:
     """A debate's page, with a comment being written."""
     found = found_debate(debate_id)
-    comments = detail.debate_comments(found.id, found.body.theme, page_number())
+    comments = threads.debate_comments(found.id, found.body.theme, page_number())
     return render_template(
         "proposals/debate.html",
         debate=found,
-        author=detail.author_of(found),
+        author=threads.author_of(found),
         comments=comments,
         form=form,
         answering=answering("debate_id", found.id, form),

@@ -76,7 +76,7 @@ def merge(proposal_id: int) -> ResponseReturnValue:
 @allowed(can_review)
 def start_project(proposal_id: int) -> ResponseReturnValue:
     proposal, form = _decided(proposal_id), ProjectForm()
-    form.association_id.choices = [(0, _("Aucune : le centre le porte")), *association_choices()]
+    form.association_id.choices = [(0, _("Aucune : le centre le porte")), *association_choices()]
     if form.validate_on_submit():
         carrier = form.association_id.data or None
         form.attempt(lambda: projects.start_project(proposal, me(), carrier))
@@ -93,7 +93,7 @@ def realise(proposal_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         form.attempt(lambda: projects.realise(proposal, me(), form.reason.data or ""))
         if not form.refused:
-            return _back(proposal, _("Le projet est réalisé. Bravo à toutes et à tous !"))
+            return _back(proposal, _("Le projet est réalisé. Bravo à toutes et à tous !"))
     return _page(form, proposal, _l("Le projet est réalisé"), _l("Marquer comme réalisé"))
 
 

@@ -113,13 +113,13 @@ class ReasonForm(Form):
     """A reason that must be given; the person concerned reads it."""
 
     reason = TextAreaField(
-        _l("Pourquoi ?"),
-        validators=[required(_l("Dites pourquoi : l’auteur le lira.")), at_most(1000)],
+        _l("Pourquoi ?"),
+        validators=[required(_l("Dites pourquoi : l’auteur le lira.")), at_most(1000)],
     )
 
 
 class OptionalReasonForm(Form):
-    reason = TextAreaField(_l("Pourquoi ?"), validators=[Optional(), at_most(1000)])
+    reason = TextAreaField(_l("Pourquoi ?"), validators=[Optional(), at_most(1000)])
 
 
 class RefuseForm(ReasonForm):
@@ -143,7 +143,7 @@ class RoleForm(Form):
     role = StringField(
         _l("Ce que je ferai"),
         validators=[required(_l("Dites ce que vous ferez.")), at_most(80)],
-        description=_l("Par exemple : j’apporte des outils, je tiens le stand, je fais l’affiche."),
+        description=_l("Par exemple : j’apporte des outils, je tiens le stand, je fais l’affiche."),
     )
 
 

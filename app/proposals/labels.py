@@ -25,7 +25,7 @@ LABELS: dict[Status, StatusLabel] = {
         "grey",
         "brouillons",
         _l("Vous seul voyez ce brouillon. Complétez-le, puis envoyez-le à l’équipe."),
-        _l("« %(title)s » est un brouillon."),
+        _l("« %(title)s » est un brouillon."),
     ),
     Status.SUBMITTED: StatusLabel(
         _l("À l’examen"),
@@ -35,7 +35,7 @@ LABELS: dict[Status, StatusLabel] = {
             "L’équipe et les référents lisent la proposition. Ils la publient, ou expliquent"
             " pourquoi non. Son auteur reçoit la réponse."
         ),
-        _l("« %(title)s » est envoyée : elle va être examinée."),
+        _l("« %(title)s » est envoyée : elle va être examinée."),
     ),
     Status.GATHERING: StatusLabel(
         _l("Cherche des soutiens"),
@@ -45,63 +45,63 @@ LABELS: dict[Status, StatusLabel] = {
             "Les habitants qui trouvent l’idée bonne la soutiennent. Quand il y a assez de"
             " soutiens, elle peut passer au vote."
         ),
-        _l("« %(title)s » est publiée : elle cherche des soutiens."),
+        _l("« %(title)s » est publiée : elle cherche des soutiens."),
     ),
     Status.VOTING: StatusLabel(
         _l("Au vote"),
         "teal",
         "vote",
         _l("Les habitants votent. Le résultat paraîtra ici dès la fin du vote."),
-        _l("« %(title)s » passe au vote."),
+        _l("« %(title)s » passe au vote."),
     ),
     Status.ADOPTED: StatusLabel(
         _l("Adoptée"),
         "leaf",
         "adoptees",
         _l("L’équipe prépare le projet avec les habitants et les associations qui veulent aider."),
-        _l("« %(title)s » est adoptée."),
+        _l("« %(title)s » est adoptée."),
     ),
     Status.NOT_ADOPTED: StatusLabel(
         _l("Non adoptée"),
         "grey",
         "non-adoptees",
         _l("Le vote n’a pas retenu cette idée. Une idée nouvelle peut reprendre ce qui a plu."),
-        _l("« %(title)s » n’est pas adoptée."),
+        _l("« %(title)s » n’est pas adoptée."),
     ),
     Status.UNDER_WAY: StatusLabel(
         _l("En cours"),
         "teal",
         "en-cours",
         _l("Le projet se fait. Vous pouvez y prendre un rôle, même petit."),
-        _l("« %(title)s » devient un projet : il commence."),
+        _l("« %(title)s » devient un projet : il commence."),
     ),
     Status.REALISED: StatusLabel(
         _l("Réalisée"),
         "leaf",
         "realisees",
-        _l("C’est fait ! Merci à celles et ceux qui y ont pris part."),
-        _l("« %(title)s » est réalisée."),
+        _l("C’est fait ! Merci à celles et ceux qui y ont pris part."),
+        _l("« %(title)s » est réalisée."),
     ),
     Status.REFUSED: StatusLabel(
         _l("Non retenue"),
         "grey",
         "refusees",
         _l("La raison est donnée dans l’histoire ci-dessous. L’auteur peut proposer autrement."),
-        _l("« %(title)s » n’est pas retenue."),
+        _l("« %(title)s » n’est pas retenue."),
     ),
     Status.MERGED: StatusLabel(
         _l("Réunie à une autre"),
         "plum",
         "reunies",
         _l("L’idée continue dans une autre proposition, avec ses soutiens."),
-        _l("« %(title)s » est réunie à une autre proposition."),
+        _l("« %(title)s » est réunie à une autre proposition."),
     ),
     Status.WITHDRAWN: StatusLabel(
         _l("Retirée"),
         "grey",
         "retirees",
         _l("Son auteur l’a retirée. Elle ne sera pas mise au vote."),
-        _l("« %(title)s » est retirée par son auteur."),
+        _l("« %(title)s » est retirée par son auteur."),
     ),
 }
 

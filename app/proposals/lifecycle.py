@@ -27,7 +27,7 @@ def submit(proposal: Proposal, by: Resident) -> None:
     if not can_submit(by, proposal):
         raise Forbidden(_("Cette proposition est déjà envoyée."))
     move(proposal, Status.SUBMITTED, Act.PROPOSAL_SUBMITTED, by=by)
-    tell_deciders(proposal, _("« %(title)s » attend votre examen.", title=proposal.title), but=by)
+    tell_deciders(proposal, _("« %(title)s » attend votre examen.", title=proposal.title), but=by)
 
 
 @atomic
@@ -152,4 +152,4 @@ def _check_decides(person: Resident, proposal: Proposal) -> None:
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise Invalid(_("Dites pourquoi : l’auteur le lira."), field="reason")
+        raise Invalid(_("Dites pourquoi : l’auteur le lira."), field="reason")

@@ -28,7 +28,7 @@ def unconfirmed() -> Forbidden:
     """What to do when an e-mail address is not confirmed yet."""
     return Forbidden(
         _(
-            "Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons envoyé."
+            "Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons envoyé."
             " Vous pouvez aussi passer à l’accueil du centre."
         )
     )
@@ -57,7 +57,7 @@ def move(
     if not may_follow(proposal.status, to):
         present = LABELS[Status(proposal.status)].label
         raise WrongMoment(
-            _("Ce n’est plus possible : la proposition est « %(now)s ».", now=present)
+            _("Ce n’est plus possible : la proposition est « %(now)s ».", now=present)
         )
     add_step(proposal, to, by=by, reason=reason)
     proposal.status = to.value
@@ -130,7 +130,7 @@ def tell_if_enough(proposal: Proposal) -> None:
     reason = _("Les %(count)d soutiens sont réunis.", count=needed)
     add_step(proposal, Status.GATHERING, by=None, reason=reason)
     text = _(
-        "« %(title)s » a ses %(count)d soutiens : elle peut passer au vote.",
+        "« %(title)s » a ses %(count)d soutiens : elle peut passer au vote.",
         title=proposal.title,
         count=needed,
     )

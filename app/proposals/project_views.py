@@ -18,7 +18,7 @@ def take_role(proposal_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         form.attempt(lambda: projects.take_role(project, me(), str(form.role.data)))
         if not form.refused:
-            flash(_("Merci ! Votre rôle est noté."), "success")
+            flash(_("Merci ! Votre rôle est noté."), "success")
             return redirect(url_for(".show", proposal_id=proposal_id))
     return render_template("proposals/role.html", form=form, proposal=proposal), form.status
 

@@ -8,7 +8,7 @@ from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.proposals import detail as details
-from app.proposals import queries, services
+from app.proposals import queries, services, threads
 from app.proposals.blueprint import bp, me, person, seen_proposal
 from app.proposals.comment_views import answering
 from app.proposals.forms import CommentForm
@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
     states = [(slug, LABELS[state].label) for slug, state in BY_SLUG.items() if state not in HIDDEN]
     needed = rule("supports_needed")
     shown = {"filters": filters, "choices": offered, "page": page, "states": states}
-    return render_template("proposals/index.html", needed=needed, badges=_badges(), **shown)
+    return render_template("proposals/index.html", needed=needed, **shown)
 
 
 @bp.get("/propositions/<int:proposal_id>")
@@ -40,7 +40,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
 @signed_in
 def support(proposal_id: int) -> ResponseReturnValue:
     services.support(seen_proposal(proposal_id), me())
-    flash(_("Merci ! Votre soutien est enregistré."), "success")
+    flash(_("Merci ! Votre soutien est enregistré."), "success")
     return redirect(url_for(".show", proposal_id=proposal_id))
 
 
@@ -65,7 +65,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         road=journey(state),
         steps=details.history(detail),
         parts=details.parts(detail),
-        comments=details.proposal_comments(detail.id, detail.body_theme, number),
+        comments=threads.proposal_comments(detail.id, detail.body_theme, number),
         supported=queries.has_supported(detail.id, person()),
         needed=rule("supports_needed"),
         form=form,
@@ -85,8 +85,3 @@ def _size() -> int:
     wanted = request.args.get("taille", "")
     number = int(wanted[:4]) if wanted.isascii() and wanted.isdigit() else 20
     return min(max(number, 1), MOST_A_PAGE)
-
-
-def _badges() -> dict[str, tuple[str, str]]:
-    """Each state's tone and words, written once for the whole list."""
-    return {state.value: (label.tone, str(label.label)) for state, label in LABELS.items()}

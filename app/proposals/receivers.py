@@ -16,9 +16,9 @@ def tell_of_decision(decision: Decision, by: Resident | None = None, **_more: ob
         return
     proposal = db.session.get_one(Proposal, decision.proposal_id)
     if decision.body.kind == CONSEIL:
-        text = _("Le conseil de maison a décidé : %(title)s", title=decision.title)
+        text = _("Le conseil de maison a décidé : %(title)s", title=decision.title)
     else:
         name = decision.body.name
-        text = _("%(body)s a décidé : %(title)s", body=name, title=decision.title)
+        text = _("%(body)s a décidé : %(title)s", body=name, title=decision.title)
     url = f"/conseil/decisions/{decision.number}"
     tell(proposal, text, decision.reason or decision.text, but=by, url=url)

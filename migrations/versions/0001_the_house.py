@@ -584,10 +584,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposals_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_category_id"), ["category_id"], unique=False)
-        batch_op.create_index("ix_proposals_published", ["published_at"], unique=False)
+        batch_op.create_index(
+            "ix_proposals_published", ["published_at", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_proposals_quartier_id"), ["quartier_id"], unique=False)
         batch_op.create_index(
             "ix_proposals_status_published", ["status", "published_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_proposals_supports",
+            ["support_count", "id", "status", "published_at"],
+            unique=False,
         )
 
     op.create_table(
@@ -1222,6 +1229,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_ins")
     with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index("ix_proposals_supports")
         batch_op.drop_index("ix_proposals_status_published")
         batch_op.drop_index(batch_op.f("ix_proposals_quartier_id"))
         batch_op.drop_index("ix_proposals_published")

@@ -61,7 +61,7 @@ def test_an_admitted_proposal_counts_as_its_author_s_contribution_to_the_comite(
     assert entry.entered_by_key == referent.participation_key
     assert (entry.body_id, entry.body_kind) == (comite.id, "comite")
     assert told(author_of(proposal)) == [
-        "« Un jardin partagé » est publiée : elle cherche des soutiens."
+        "« Un jardin partagé » est publiée : elle cherche des soutiens."
     ]
     assert db.session.scalar(select(SearchDocument.subject_id)) == proposal.id
 

@@ -1,0 +1,376 @@
+"""What people do from the pages, and what happens when it goes wrong."""
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import select
+
+from app.accounts.models import Resident, Role
+from app.core.db import db
+from app.ledger.acts import Act
+from app.proposals import comments, debates, projects
+from app.proposals.models import Comment, Debate, Proposal, Status, Support
+from tests.factories import make_body, make_category, make_proposal, make_resident, make_with_role
+from tests.proposals.support import author_of, count, drafted, waiting
+from tests.support import Ledger, Visitor
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def _fields(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "Un jardin partagé",
+        "text": "Derrière l’école.",
+        "category_id": make_category().id,
+        "quartier_id": 0,
+        "body_id": 0,
+        "act": "send",
+        **more,
+    }
+
+
+def _picture(size: tuple[int, int] = (40, 30), kind: str = "PNG") -> tuple[io.BytesIO, str]:
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind)
+    out.seek(0)
+    return out, "photo.png"
+
+
+def test_an_idea_is_written_sent_admitted_supported_and_talked_about(
+    app: Flask, ledger: Ledger, director: Resident
+) -> None:
+    amina, jean = Visitor(app).sign_in(make_resident()), Visitor(app).sign_in(make_resident())
+    team = Visitor(app).sign_in(director)
+
+    sent = amina.send("/propositions/nouvelle", _fields())
+    path = sent.location
+    team.send(f"{path}/admission")
+    jean.send(f"{path}/soutiens")
+    jean.send(f"{path}/commentaires", {"text": "Je viens samedi."})
+
+    page = Visitor(app).get(path).get_data(as_text=True)
+    assert "1 soutien sur 20" in page and "Je viens samedi." in page
+    assert ledger.acts() == [
+        Act.PROPOSAL_SUBMITTED, Act.PROPOSAL_ADMITTED, Act.PROPOSAL_SUPPORTED, Act.COMMENT_POSTED,
+    ]  # fmt: skip
+
+
+def test_a_visitor_signs_in_before_writing_or_supporting(client: Visitor, ledger: Ledger) -> None:
+    proposal = make_proposal()
+
+    assert client.get("/propositions/nouvelle").status_code == 302
+    assert client.send(f"/propositions/{proposal.id}/soutiens").status_code == 401
+    kept = client.send(f"/propositions/{proposal.id}/commentaires", {"text": "Mes mots."})
+
+    assert kept.status_code == 401 and "Mes mots." in kept.get_data(as_text=True)
+    assert ledger.acts() == []
+
+
+def test_someone_not_confirmed_keeps_a_draft_and_is_told_what_to_do(
+    client: Visitor, ledger: Ledger
+) -> None:
+    client.sign_in(make_resident(email_confirmed_at=None))
+
+    refused = client.send("/propositions/nouvelle", _fields())
+    kept = client.send("/propositions/nouvelle", _fields(act="keep"))
+
+    assert refused.status_code == 403
+    assert "Confirmez d’abord" in refused.get_data(as_text=True)
+    assert kept.status_code == 302 and count(Proposal) == 1
+    assert "Confirmez d’abord" in client.get(kept.location).get_data(as_text=True)
+    assert ledger.acts() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""), ("title", "x" * 121), ("text", ""), ("text", "y" * 6001),
+        ("category_id", 0), ("category_id", "abc"), ("category_id", 2**70), ("body_id", 999),
+        ("quartier_id", 999), ("estimated_cost", "-1"), ("estimated_cost", "10000001"),
+        ("estimated_cost", "cent"), ("estimated_cost", "9" * 40), ("image_alt", "z" * 201),
+    ],
+)  # fmt: skip
+def test_a_wrong_field_gives_the_page_back_with_every_word(
+    client: Visitor, ledger: Ledger, field: str, value: object
+) -> None:
+    client.sign_in(make_resident())
+
+    answer = client.send("/propositions/nouvelle", {**_fields(), field: value})
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for name, kept in (("title", "Un jardin partagé"), ("text", "Derrière l’école.")):
+        assert (str(value) if field == name else kept) in page
+    assert count(Proposal) == 0 and ledger.acts() == []
+
+
+def test_an_image_comes_with_its_words(client: Visitor) -> None:
+    client.sign_in(make_resident())
+
+    bare = client.send("/propositions/nouvelle", _fields(image=_picture()))
+    said = client.send(
+        "/propositions/nouvelle", _fields(image=_picture(), image_alt="Le terrain vide")
+    )
+
+    assert bare.status_code == 422 and "Décrivez l’image" in bare.get_data(as_text=True)
+    page = client.get(said.location).get_data(as_text=True)
+    assert 'alt="Le terrain vide"' in page and 'width="40"' in page
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        (io.BytesIO(b"<svg onload=alert(1)></svg>"), "photo.svg"),
+        (io.BytesIO(b"MZ" + b"\0" * 900), "photo.png"),
+        (io.BytesIO(b"\x89PNG" + b"\0" * (6 * 1024 * 1024)), "lourde.png"),
+    ],
+)
+def test_a_file_that_is_no_image_or_too_heavy_is_refused_and_the_text_kept(
+    client: Visitor, upload: tuple[io.BytesIO, str]
+) -> None:
+    client.sign_in(make_resident())
+    copy = (io.BytesIO(upload[0].getvalue()), upload[1])
+
+    answer = client.send("/propositions/nouvelle", _fields(image=copy, image_alt="Rien"))
+
+    assert answer.status_code == 422
+    assert "Derrière l’école." in answer.get_data(as_text=True)
+    assert count(Proposal) == 0
+
+
+def test_an_upload_beyond_all_measure_is_refused(client: Visitor) -> None:
+    client.sign_in(make_resident())
+
+    answer = client.send(
+        "/propositions/nouvelle", _fields(image=(io.BytesIO(b"0" * 9_000_000), "x.png"))
+    )
+
+    assert answer.status_code == 413 and count(Proposal) == 0
+
+
+def test_a_stale_edit_loses_neither_text(client: Visitor) -> None:
+    author = make_resident()
+    draft = drafted(author, title="Premier jet")
+    client.sign_in(author)
+    path = f"/propositions/{draft.id}/modifier"
+    fields = _fields(act="keep", category_id=draft.category_id, version=draft.version)
+    client.send(path, {**fields, "title": "Depuis le téléphone"})
+
+    stale = client.send(path, {**fields, "title": "Depuis l’ordinateur"})
+
+    page = stale.get_data(as_text=True)
+    assert stale.status_code == 409
+    assert "Depuis le téléphone" in page and "Depuis l’ordinateur" in page
+    db.session.rollback()
+    assert draft.title == "Depuis le téléphone"
+    version = f'value="{draft.version}"'
+    assert version in page
+    again = client.send(path, {**fields, "title": "Les deux", "version": draft.version})
+    assert again.status_code == 302
+
+
+def test_a_sent_proposal_is_no_longer_changed(client: Visitor) -> None:
+    proposal = waiting(title="Envoyée")
+    client.sign_in(author_of(proposal))
+
+    answer = client.send(f"/propositions/{proposal.id}/modifier", _fields(version=1))
+
+    assert answer.status_code == 403
+    db.session.rollback()
+    assert proposal.title == "Envoyée"
+
+
+@pytest.mark.parametrize(
+    "act", ["admission", "refus", "reunion", "projet", "realisation", "retrait"]
+)
+def test_an_act_without_the_right_is_refused_and_leaves_no_trace(
+    client: Visitor, ledger: Ledger, act: str
+) -> None:
+    proposal = make_proposal()
+    client.sign_in(make_with_role(Role.REFERENT, body=make_body()))
+
+    answer = client.send(f"/propositions/{proposal.id}/{act}", {"reason": "Parce que"})
+
+    assert answer.status_code == 403
+    db.session.rollback()
+    assert proposal.status == Status.GATHERING and ledger.acts() == []
+
+
+def test_a_refusal_without_a_reason_gives_the_page_back(
+    client: Visitor, ledger: Ledger, director: Resident
+) -> None:
+    proposal = waiting()
+    client.sign_in(director)
+
+    answer = client.send(f"/propositions/{proposal.id}/refus", {"reason": " "})
+
+    assert answer.status_code == 422 and "Dites pourquoi" in answer.get_data(as_text=True)
+    assert ledger.acts() == []
+
+
+def test_the_team_merges_starts_and_finishes_from_the_pages(
+    client: Visitor, ledger: Ledger, director: Resident
+) -> None:
+    one, two = make_proposal(), make_proposal()
+    adopted = make_proposal(status=Status.ADOPTED.value)
+    client.sign_in(director)
+
+    merged = client.send(
+        f"/propositions/{one.id}/reunion", {"target_id": two.id, "reason": "La même idée"}
+    )
+    client.send(f"/propositions/{adopted.id}/projet", {"association_id": 0})
+    client.send(f"/propositions/{adopted.id}/role", {"role": "Je coordonne"})
+    client.send(f"/propositions/{adopted.id}/role/retrait")
+    done = client.send(f"/propositions/{adopted.id}/realisation", {"reason": "Une belle fête"})
+
+    assert (merged.status_code, done.status_code) == (302, 302)
+    assert ledger.acts() == [
+        Act.PROPOSAL_MERGED, Act.PROJECT_STARTED, Act.PROJECT_ROLE_TAKEN, Act.PROJECT_REALISED,
+    ]  # fmt: skip
+    for page in ("reunion", "projet", "realisation", "refus", "role"):
+        assert client.get(f"/propositions/{adopted.id}/{page}").status_code == 200
+
+
+def test_an_author_withdraws_in_two_steps(client: Visitor) -> None:
+    proposal = make_proposal()
+    client.sign_in(author_of(proposal))
+
+    asked = client.get(f"/propositions/{proposal.id}/retrait")
+    client.send(f"/propositions/{proposal.id}/retrait", {"reason": ""})
+
+    assert asked.status_code == 200
+    db.session.rollback()
+    assert proposal.status == Status.WITHDRAWN
+
+
+def test_a_support_is_given_and_taken_back_from_the_page(client: Visitor) -> None:
+    proposal = make_proposal()
+    client.sign_in(make_resident())
+
+    client.send(f"/propositions/{proposal.id}/soutiens")
+    twice = client.send(f"/propositions/{proposal.id}/soutiens")
+    page = client.get(f"/propositions/{proposal.id}").get_data(as_text=True)
+    client.send(f"/propositions/{proposal.id}/soutiens/retrait")
+
+    assert twice.status_code == 409 and "Vous soutenez cette proposition" in page
+    assert count(Support) == 0
+
+
+def test_without_its_token_a_form_comes_back_whole(client: Visitor, ledger: Ledger) -> None:
+    client.sign_in(make_resident())
+    proposal = make_proposal()
+
+    answer = client.post(f"/propositions/{proposal.id}/commentaires", data={"text": "Mes mots."})
+
+    assert answer.status_code == 400 and "Mes mots." in answer.get_data(as_text=True)
+    assert count(Comment) == 0 and ledger.acts() == []
+
+
+def test_an_answer_is_written_without_a_script(client: Visitor) -> None:
+    proposal = make_proposal()
+    first = comments.comment(proposal, make_resident(), "Où le mettre ?")
+    client.sign_in(make_resident())
+    path = f"/propositions/{proposal.id}"
+
+    box = client.get(f"{path}?repondre={first.id}").get_data(as_text=True)
+    posted = client.send(f"{path}/commentaires", {"text": "Devant l’école.", "parent_id": first.id})
+
+    assert f'name="parent_id" value="{first.id}"' in box
+    answer = db.session.scalars(select(Comment).order_by(Comment.id.desc())).first()
+    assert answer is not None and answer.parent_id == first.id
+    assert posted.location.endswith(f"#commentaire-{answer.id}")
+
+
+@pytest.mark.parametrize("odd", ["x", "999", "99999999999999999999", "-1"])
+def test_an_answer_to_nothing_is_a_comment_of_its_own(client: Visitor, odd: str) -> None:
+    proposal = make_proposal()
+    client.sign_in(make_resident())
+
+    assert client.get(f"/propositions/{proposal.id}?repondre={odd}").status_code == 200
+    sent = client.send(
+        f"/propositions/{proposal.id}/commentaires", {"text": "Bonjour", "parent_id": odd}
+    )
+    assert sent.status_code == 422 and "Bonjour" in sent.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("text", ["", "w" * 2001])
+def test_a_comment_empty_or_too_long_gives_the_page_back(client: Visitor, text: str) -> None:
+    proposal = make_proposal()
+    client.sign_in(make_resident())
+
+    answer = client.send(f"/propositions/{proposal.id}/commentaires", {"text": text})
+
+    assert answer.status_code == 422 and text in answer.get_data(as_text=True)
+    assert count(Comment) == 0
+
+
+def test_one_takes_back_one_s_own_comment_in_two_steps(client: Visitor) -> None:
+    author = make_resident()
+    said = comments.comment(make_proposal(), author, "Je regrette.")
+    stranger = Visitor(client.application).sign_in(make_resident())
+    client.sign_in(author)
+
+    assert stranger.send(f"/commentaires/{said.id}/retrait").status_code == 403
+    assert client.get(f"/commentaires/{said.id}/retrait").status_code == 200
+    assert client.send(f"/commentaires/{said.id}/retrait").status_code == 302
+    db.session.rollback()
+    assert said.deleted_at is not None
+
+
+def test_what_people_type_is_shown_and_never_run(client: Visitor, director: Resident) -> None:
+    comite = make_body(name="Comité x")
+    author = make_resident(SCRIPT)
+    proposal = make_proposal(author, title=SCRIPT, text=SCRIPT, body_id=comite.id)
+    comments.comment(proposal, author, SCRIPT)
+    adopted = make_proposal(status=Status.ADOPTED.value)
+    project = projects.start_project(adopted, director)
+    projects.take_role(project, author, SCRIPT)
+    debate = debates.open_debate(comite, director, SCRIPT, SCRIPT)
+    comments.comment(debate, author, f"[x](javascript:alert(1)) {SCRIPT}")
+
+    for path in (
+        "/propositions",
+        f"/propositions?q={SCRIPT}",
+        f"/propositions/{proposal.id}",
+        f"/propositions/{adopted.id}",
+        "/comites/comite-x/debats",
+        f"/debats/{debate.id}",
+    ):
+        page = client.get(path).get_data(as_text=True)
+        assert SCRIPT not in page and 'href="javascript' not in page
+
+
+def test_a_referent_opens_a_debate_people_answer_and_it_is_closed(
+    client: Visitor, ledger: Ledger
+) -> None:
+    comite = make_body(name="Comité famille")
+    referent = make_with_role(Role.REFERENT, body=comite)
+    client.sign_in(referent)
+
+    empty = client.send("/comites/comite-famille/debats/nouveau", {"title": "", "text": "Quand ?"})
+    opened = client.send(
+        "/comites/comite-famille/debats/nouveau", {"title": "Les horaires", "text": "Quand ?"}
+    )
+    said = client.send(f"{opened.location}/commentaires", {"text": "Le soir."})
+    nothing = client.send(f"{opened.location}/commentaires", {"text": ""})
+    client.send(f"{opened.location}/fermeture")
+
+    assert empty.status_code == 422 and "Quand ?" in empty.get_data(as_text=True)
+    assert (said.status_code, nothing.status_code) == (302, 422)
+    page = client.get(opened.location).get_data(as_text=True)
+    assert "Le soir." in page and "Fermé" in page
+    assert "Les horaires" in client.get("/comites/comite-famille/debats").get_data(as_text=True)
+    assert ledger.acts() == [Act.COMMENT_POSTED]
+
+
+def test_someone_outside_opens_no_debate_from_the_page(client: FlaskClient, app: Flask) -> None:
+    make_body(name="Comité famille")
+    visitor = Visitor(app).sign_in(make_resident())
+
+    answer = visitor.send("/comites/comite-famille/debats/nouveau", {"title": "A", "text": "B"})
+
+    assert answer.status_code == 403 and count(Debate) == 0

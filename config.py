@@ -42,6 +42,7 @@ class Base:
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
     SESSION_REFRESH_EACH_REQUEST = False
+    PAGE_CACHE = os.environ.get("PAGE_CACHE", "1") == "1"
     SHOW_COMPONENTS = False
     DEMO = False
 
@@ -63,6 +64,7 @@ class Testing(Base):
 
     TESTING = True
     SECRET_KEY = "testing-only-not-a-secret"
+    PAGE_CACHE = False
     SHOW_COMPONENTS = True
     EMBEDDED_JOBS = False
 

@@ -16,6 +16,7 @@ from app.core.http import init_http
 from app.core.i18n import init_i18n
 from app.core.jobs import init_jobs
 from app.core.limits import limiter
+from app.core.pages import init_pages
 from app.core.templating import init_templating
 
 csrf = CSRFProtect()
@@ -48,6 +49,7 @@ def create_app(settings: type[config.Base] | None = None) -> Flask:
     init_templating(app)
     init_assets(app, config.ROOT / "static", app.config["BUILD"])
     init_http(app)
+    init_pages(app)
     init_health(app)
     features.init_features(app)
     return app

@@ -54,5 +54,3 @@ def init_features(app: Flask) -> None:
     for group in COMMANDS:
         app.cli.add_command(group)
     init_context(app)
-    # While rooms are being built, a link to one that is not open yet must not break the others.
-    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/bientot/{endpoint}")

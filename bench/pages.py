@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,17 @@ def served(target: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-k", "gthread"]
-    command += ["-w", "1", "--threads", "8", "--log-level", "error", target]
+    command += [
+        "-w",
+        "1",
+        "--threads",
+        "8",
+        "--log-level",
+        "error",
+        "-c",
+        "bench/plain.conf.py",
+        target,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})
     try:
         for _ in range(200):
@@ -92,7 +102,9 @@ def show(name: str, figure: Figure, floor: Figure) -> None:
     )
 
 
-def bench_house(database: str, size: int, requests: int, floor: Figure) -> list[Figure]:
+def bench_house(
+    database: str, size: int, requests: int, floor: Figure, page_cache: bool
+) -> list[Figure]:
     """The three pages on one database with `size` proposals and comments."""
     with tempfile.TemporaryDirectory() as folder:
         env = {
@@ -101,11 +113,12 @@ def bench_house(database: str, size: int, requests: int, floor: Figure) -> list[
             "MAISONNEE_ENV": "production",
             "SECRET_KEY": "0" * 64,
             "EMBEDDED_JOBS": "0",
+            "PAGE_CACHE": str(int(page_cache)),
             "FLASK_APP": "wsgi",
         }
         full = {**os.environ, **env}
         flask = [sys.executable, "-m", "flask", "db", "upgrade"]
-        subprocess.run(flask, cwd=ROOT, env=full, check=True)
+        subprocess.run(flask, cwd=ROOT, env=full, check=True, capture_output=True)
         seed = [sys.executable, "-m", "bench.seed", str(size), str(size)]
         subprocess.run(seed, cwd=ROOT, env=full, check=True)
         figures = []
@@ -127,14 +140,22 @@ def main() -> None:
             floors.append(measure(port, pid, "/", requests * 5))
         show(name, floors[-1], floors[-1])
     floor = floors[1]
-    with cluster() as postgres:
-        for engine, url in (("SQLite", "sqlite:///{folder}/bench.db"), ("PostgreSQL", postgres)):
-            print(engine)
-            small, large = (bench_house(url, size, requests, floor) for size in SIZES)
-            for (name, _path), before, after in zip(PAGES, small, large, strict=True):
-                print(
-                    f"  {name}: {SIZES[1]} rows cost {after.cpu / before.cpu:.2f} x {SIZES[0]} rows"
-                )
+    for page_cache in (True, False):
+        print("Pages kept in memory while nothing changes" if page_cache else "Each page made anew")
+        bench_engine("SQLite", "sqlite:///{folder}/bench.db", requests, floor, page_cache)
+        bench_engine("PostgreSQL", "", requests, floor, page_cache)
+
+
+def bench_engine(name: str, database: str, requests: int, floor: Figure, page_cache: bool) -> None:
+    """Fifty rows, then five thousand, each in a new database."""
+    print(name)
+    found = []
+    for size in SIZES:
+        with ExitStack() as parts:
+            url = database or parts.enter_context(cluster())
+            found.append(bench_house(url, size, requests, floor, page_cache))
+    for (page, _path), before, after in zip(PAGES, *found, strict=True):
+        print(f"  {page}: {SIZES[1]} rows cost {after.cpu / before.cpu:.2f} x {SIZES[0]} rows")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,21 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Date, DateTime, Dialect, MetaData, String, Text, event, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    MetaData,
+    Text,
+    event,
+    text,
+    update,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from app.core.errors import DomainError
@@ -58,13 +69,23 @@ class Model(DeclarativeBase):
     )
 
 
+class ChangeStamp(Model):
+    """One row, moved by every act: what was read under a stamp holds while the stamp does."""
+
+    __tablename__ = "change_stamp"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
 db = SQLAlchemy(
     model_class=Model,
     session_options={"expire_on_commit": True},
     engine_options={"pool_pre_ping": False},
 )
 
-Short = String(120)
+MOVE_STAMP = update(ChangeStamp).values(value=ChangeStamp.value + 1)
 
 
 @event.listens_for(Engine, "connect")
@@ -114,6 +135,9 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
         try:
             session.connection(execution_options={"writing": True})
             result = service(*args, **kwargs)
+            session.flush()
+            # Last of all, so that acts wait for one another on this row for the commit alone.
+            session.execute(MOVE_STAMP)
             session.commit()
         except BaseException:
             session.rollback()

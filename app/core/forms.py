@@ -26,6 +26,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         locales = ("fr",)
+        # Every POST is checked once, by CSRFProtect; a form that is only shown opens no session.
+        csrf = False
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             filters = list(unbound_field.kwargs.get("filters", []))

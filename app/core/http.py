@@ -1,9 +1,7 @@
 """What every answer has in common: headers, compression, error pages, safe ways back."""
 
-import gzip
 from urllib.parse import urlsplit
 
-import brotli
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -11,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from app.core.compression import compressed
 from app.core.errors import DomainError
 from app.core.i18n import _, _l
 
@@ -19,7 +18,6 @@ CONTENT_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "manifest-src 'self'"
 )
-SMALLEST_COMPRESSED = 600
 LONG_ENOUGH_TO_SHOW = 12
 """Shorter values than that are typed again faster than they are copied."""
 
@@ -185,26 +183,4 @@ def _finish(response: Response) -> Response:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-cache"
-    return _compress(response)
-
-
-def _compress(response: Response) -> Response:
-    if (
-        response.direct_passthrough
-        or response.status_code < 200
-        or "Content-Encoding" in response.headers
-        or not (
-            (response.mimetype or "").startswith("text/") or response.mimetype == "application/json"
-        )
-        or (response.content_length or 0) < SMALLEST_COMPRESSED
-    ):
-        return response
-    accepted = request.headers.get("Accept-Encoding", "")
-    response.vary.add("Accept-Encoding")
-    if "br" in accepted:
-        response.set_data(brotli.compress(response.get_data(), quality=4))
-        response.headers["Content-Encoding"] = "br"
-    elif "gzip" in accepted:
-        response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
-    return response
+    return compressed(response)

@@ -1,6 +1,7 @@
 """What every template can use."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import Flask
 from markupsafe import Markup
@@ -27,6 +28,7 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.globals["today"] = today
 
 
+@lru_cache(maxsize=2048)
 def _markdown(text: str) -> Markup:
     return render_markdown(typography.typo(text))
 

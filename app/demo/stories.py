@@ -89,7 +89,8 @@ def _seats(world: World) -> None:
 def meetings(world: World, year: Year) -> None:
     """Ten meetings held, with minutes and decisions, and two to come."""
     for rank, (theme, title, agenda, decided) in enumerate(MEETINGS):
-        starts_at = year.day(330 - rank * 29 if theme == "conseil" else 300 - rank * 26, 18, 30)
+        ago = 330 - rank * 90 if theme == "conseil" else 440 - rank * 40
+        starts_at = year.day(ago, 18, 30)
         _meeting(world, year, theme, title, starts_at, agenda, decided)
     for theme, title, days, agenda in (
         ("conseil", "Conseil de maison", -10, ("Fête de fin d’année", "Départ à la mer")),

@@ -23,7 +23,7 @@ from app.proposals.queries import Seeking, my_proposals, seeking_supports
 from app.voting.models import Emargement, Poll, RollEntry
 from app.voting.queries import OpenPoll, open_polls
 
-SHOWN = 4
+SHOWN = 2
 NEWEST = 5
 
 

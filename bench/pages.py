@@ -54,7 +54,7 @@ def served(target: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
         "--log-level",
         "error",
         "-c",
-        "bench/plain.conf.py",
+        "bench/plain.py",
         target,
     ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})

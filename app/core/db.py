@@ -85,6 +85,7 @@ db = SQLAlchemy(
     engine_options={"pool_pre_ping": False},
 )
 
+BUSY_MILLISECONDS = 15_000
 MOVE_STAMP = update(ChangeStamp).values(value=ChangeStamp.value + 1)
 
 
@@ -98,7 +99,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={BUSY_MILLISECONDS}",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -176,8 +177,18 @@ def lock(row: Model) -> None:
     db.session.refresh(row, with_for_update={"of": type(row)})
 
 
-def checkpoint() -> None:
-    """Empty SQLite's write-ahead log, so that it keeps no trace of the order of writes."""
-    if is_sqlite():
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+def checkpoint() -> bool:
+    """Empty SQLite's write-ahead log, so that it keeps no trace of the order of writes.
+
+    False when someone was reading: it waits for them a second only, since everyone who writes
+    would wait too.
+    """
+    if not is_sqlite():
+        return True
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("PRAGMA busy_timeout=1000"))
+        try:
+            busy = connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        finally:
+            connection.execute(text(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}"))
+    return not busy

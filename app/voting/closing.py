@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import delete, func, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import delete, func, insert, select
 
 from app.accounts.models import Resident
 from app.core.clock import now
-from app.core.db import after_commit, atomic, checkpoint, db, is_sqlite, lock
+from app.core.db import after_commit, atomic, db, lock
 from app.core.i18n import _
 from app.ledger.acts import Act, Channel
 from app.ledger.services import record
@@ -24,6 +22,7 @@ from app.voting.methods import METHODS
 from app.voting.models import Emargement, OpenedBallot, Poll, PublicBallot, SecretBallot
 from app.voting.opening import body_facts, poll_proposals
 from app.voting.seal import unseal
+from app.voting.sweeping import sweep_soon
 
 SALT_BYTES = 16
 
@@ -59,7 +58,7 @@ def close_poll(poll: Poll) -> bool:
     _record_participations(poll)
     _settle_proposals(poll)
     mails.tell_closed(poll)
-    after_commit(sweep)
+    after_commit(sweep_soon)
     return True
 
 
@@ -90,18 +89,6 @@ def quorum(poll: Poll) -> dict[str, Any]:
     """How many voters the rules wanted, rounded up, and whether they came."""
     needed = -(-(poll.roll_size or 0) * poll.quorum_percent // 100)
     return {"quorum_needed": needed, "quorum_met": (poll.turnout or 0) >= needed}
-
-
-def sweep() -> None:
-    """Leave no trace of the sealed ballots in the database's files: no deleted row, no old page."""
-    tables = "" if is_sqlite() else " secret_ballots, polls"
-    try:
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"VACUUM{tables}"))
-        checkpoint()
-    except OperationalError as error:
-        # Someone is reading: the deleted bytes are zeroed all the same (secure_delete).
-        current_app.logger.warning("sweep after a poll: %s", type(error.orig).__name__)
 
 
 def _choices(poll: Poll) -> list[str]:

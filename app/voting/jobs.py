@@ -1,5 +1,7 @@
 """Every minute: open the polls whose time has come, close those whose time is over."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.core.clock import now
@@ -8,12 +10,17 @@ from app.core.jobs import job
 from app.voting.closing import close_poll
 from app.voting.models import Poll
 from app.voting.opening import open_poll
+from app.voting.sweeping import sweep
+
+SWEPT_AGAIN = timedelta(minutes=5)
 
 
 def tend() -> tuple[int, int]:
     """How many polls were opened and closed; each in its own transaction."""
     opened = sum(open_poll(db.session.get_one(Poll, poll_id)) for poll_id in _due("scheduled"))
     closed = sum(close_poll(db.session.get_one(Poll, poll_id)) for poll_id in _due("open"))
+    if not closed and _just_emptied():
+        sweep()
     return opened, closed
 
 
@@ -21,6 +28,15 @@ def tend() -> tuple[int, int]:
 def tend_polls() -> int:
     """Open and close what is due; running it twice changes nothing more."""
     return sum(tend())
+
+
+def _just_emptied() -> bool:
+    """Whether a box was emptied minutes ago: someone reading may have hindered the sweep."""
+    recent = (Poll.is_secret, Poll.closed_at > now() - SWEPT_AGAIN)
+    emptied = db.session.scalar(select(Poll.id).where(*recent).limit(1)) is not None
+    # A reader of our own would hinder it too.
+    db.session.rollback()
+    return emptied
 
 
 def _due(status: str) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, insert, literal, select
 
 from app.accounts.models import Resident
+from app.centre.settings import rule
 from app.core.clock import now, today
 from app.core.db import db
 from app.core.i18n import _
@@ -58,5 +59,15 @@ def _tell(people: Select[Any], text: str, url: str, body: str) -> None:
         .where(Resident.email.is_not(None), Resident.email_confirmed_at.is_not(None))
         .order_by(Resident.id)
     ).all()
+    # Read once for all these mails, which the layout would otherwise do for each.
+    centre = {key: rule(f"centre_{key}") for key in ("name", "address", "phone")}
     for resident in reachable:
-        send_mail(str(resident.email), "notice", resident=resident, text=text, body=body, url=url)
+        send_mail(
+            str(resident.email),
+            "notice",
+            resident=resident,
+            text=text,
+            body=body,
+            url=url,
+            centre=centre,
+        )

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, literal, or_, select
 from app.accounts.models import Resident
 from app.bodies.queries import member_ids
 from app.core.clock import now
-from app.core.db import atomic, db, lock
+from app.core.db import after_commit, atomic, db, lock
 from app.core.i18n import _
 from app.ledger.acts import Act, Standing
 from app.ledger.services import record
@@ -16,6 +16,7 @@ from app.proposals.models import Proposal
 from app.voting import mails
 from app.voting.models import Poll, PollOption, PublicBallot, RollEntry, SecretBallot
 from app.voting.seal import new_key
+from app.voting.sweeping import sweep_soon
 
 
 @atomic
@@ -53,6 +54,7 @@ def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
         lifecycle.back_from_vote(proposal, by, _("Le vote est annulé : %(why)s", why=reason))
     record(Act.POLL_CANCELLED, actor=by, subject=poll, **body_facts(poll))
     mails.tell_cancelled(poll)
+    after_commit(sweep_soon)
 
 
 def body_facts(poll: Poll) -> Any:

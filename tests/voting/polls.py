@@ -61,6 +61,7 @@ def after(poll: Poll) -> Any:
 def all_at_once(app: Flask, works: list[Callable[[], object]]) -> list[object]:
     """Each work in a thread of its own, started together; what each gave, or how it was refused."""
     outcomes: list[object] = [None] * len(works)
+    db.session.rollback()
     barrier = Barrier(len(works))
 
     def run(place: int, work: Callable[[], object]) -> None:

@@ -1,10 +1,6 @@
 """What people read and send, from the list of votes to the receipt."""
 
-import csv
-import hashlib
-import io
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -17,7 +13,7 @@ from app.ledger.acts import Act
 from app.voting import queries
 from app.voting.jobs import tend
 from app.voting.models import Emargement, Poll
-from tests.factories import make_body, make_proposal, make_resident, make_with_role
+from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor
 from tests.voting.polls import (
     IDEAS,
@@ -27,7 +23,6 @@ from tests.voting.polls import (
     make_poll,
     make_voters,
     no,
-    paris,
     yes,
 )
 
@@ -254,132 +249,6 @@ def test_only_who_voted_has_a_receipt(client: Visitor) -> None:
 
     assert client.sign_in(other).get(f"/scrutins/{poll.id}/recu").status_code == 404
     assert client.get("/scrutins/999/recu").status_code == 404
-
-
-def test_the_result_is_told_in_words_and_every_ballot_can_be_counted(client: Visitor) -> None:
-    voters = make_voters(6)
-    poll = make_judgment(free_options=["=Ciné", "Repas", "Bourse"])
-    for voter in voters:
-        judge(poll, voter, 0, 1, 4)
-    close(poll)
-
-    page = client.get(f"/scrutins/{poll.id}").text
-    file = client.get(f"/scrutins/{poll.id}/bulletins.csv")
-
-    assert "=Ciné l’emporte" in page and "Très bien" in page
-    rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
-    assert file.data.startswith(b"\xef\xbb\xbf")
-    assert rows[6] == ["Bulletin", "'=Ciné", "Repas", "Bourse"]
-    assert [row[1:] for row in rows[7:]] == [["Très bien", "Bien", "À rejeter"]] * 6
-    digest = hashlib.sha256(file.data).hexdigest()
-    assert digest == db.session.get_one(Poll, poll.id).result["sha256"]  # type: ignore[index]
-    assert digest[:8] in page
-
-
-def test_too_few_secret_ballots_are_not_published_one_by_one(client: Visitor) -> None:
-    voters = make_voters(2)
-    poll = make_poll()
-    yes(poll, *voters)
-    close(poll)
-
-    page = client.get(f"/scrutins/{poll.id}").text
-
-    assert "Adopté" in page and "Moins de 5 bulletins" in page
-    assert client.get(f"/scrutins/{poll.id}/bulletins.csv").status_code == 404
-
-
-def test_in_the_childrens_comite_no_name_is_shown(client: Visitor) -> None:
-    voters = make_voters(2)
-    body = make_body(theme="enfant")
-    poll = make_poll(is_secret=False)
-    yes(poll, *voters)
-    close(poll)
-    page = queries.poll_page(poll.id)
-    assert page is not None
-
-    hidden = queries.PollPage(**{**page.__dict__, "body_theme": body.theme})
-
-    assert len(queries.named_choices(page)) == 2
-    assert queries.named_choices(hidden) == []
-
-
-def form(**fields: Any) -> dict[str, Any]:
-    return {
-        "title": "Quel projet pour la fête ?",
-        "method": "majority_judgment",
-        "free_options": "Ciné\nRepas",
-        "electorate": "all",
-        "secrecy": "secret",
-        "closes_at": paris(now() + timedelta(days=1)),
-        "quorum_percent": "20",
-        "base": "expressed",
-        **fields,
-    }
-
-
-def test_the_direction_opens_a_poll_on_proposals(client: Visitor, ledger: Ledger) -> None:
-    proposal = make_proposal(make_resident())
-    client.sign_in(make_with_role(Role.DIRECTOR))
-
-    empty = client.get("/scrutins/nouveau")
-    answer = client.send("/scrutins/nouveau", form(proposals=[str(proposal.id)]))
-
-    assert proposal.title in empty.text
-    assert answer.status_code == 302
-    page = client.get(answer.location)
-    assert "Le vote est secret" in page.text and proposal.title in page.text
-    assert {Act.POLL_OPENED, Act.PROPOSAL_PUT_TO_VOTE} <= set(ledger.acts())
-
-
-def test_wrong_dates_keep_what_was_typed(client: Visitor, ledger: Ledger) -> None:
-    make_resident()
-    client.sign_in(make_with_role(Role.DIRECTOR))
-
-    for wrong in ("2020-01-01T10:00", "demain", "", "0001-01-01T10:00", "9999-12-31T23:59"):
-        answer = client.send("/scrutins/nouveau", form(closes_at=wrong))
-
-        assert answer.status_code == 422
-        assert "Quel projet pour la fête" in answer.text and "Repas" in answer.text
-    assert ledger.acts() == []
-
-
-def test_a_resident_does_not_open_polls(client: Visitor) -> None:
-    client.sign_in(make_resident())
-
-    assert client.get("/scrutins/nouveau").status_code == 403
-    assert client.send("/scrutins/nouveau", form()).status_code == 403
-    assert "Ouvrir un vote" not in client.get("/scrutins").text
-
-
-def test_a_referent_is_offered_their_comite_alone(client: Visitor) -> None:
-    mine, other = make_body(), make_body()
-    client.sign_in(make_with_role(Role.REFERENT, body=mine))
-
-    page = client.get("/scrutins/nouveau").text
-    forced = client.send("/scrutins/nouveau", form(electorate=str(other.id)))
-
-    assert mine.name in page and other.name not in page
-    assert forced.status_code == 422
-
-
-def test_cancelling_asks_why_then_does_it(client: Visitor, ledger: Ledger) -> None:
-    make_resident()
-    poll = make_poll()
-    stranger = Visitor(client.application).sign_in(make_resident())
-    client.sign_in(make_with_role(Role.DIRECTOR))
-
-    refused = stranger.send(f"/scrutins/{poll.id}/annuler", {"reason": "Parce que."})
-    asked = client.get(f"/scrutins/{poll.id}/annuler")
-    without = client.send(f"/scrutins/{poll.id}/annuler", {"reason": "  "})
-    before = db.session.get_one(Poll, poll.id).status
-    done = client.send(f"/scrutins/{poll.id}/annuler", {"reason": "Une date était fausse."})
-
-    assert (refused.status_code, asked.status_code, without.status_code) == (403, 200, 422)
-    assert before == "open"
-    assert done.status_code == 302
-    assert "Une date était fausse." in client.get(f"/scrutins/{poll.id}").text
-    assert client.get(f"/scrutins/{poll.id}/annuler").status_code == 404
-    assert Act.POLL_CANCELLED in ledger.acts()
 
 
 def test_a_poll_to_come_cannot_be_answered_yet(client: Visitor) -> None:

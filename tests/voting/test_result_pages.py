@@ -1,0 +1,76 @@
+"""What a result says, and the ballots that go with it."""
+
+import csv
+import hashlib
+import io
+
+import pytest
+
+from app.core.db import db
+from app.voting import queries
+from app.voting.jobs import tend
+from app.voting.models import Poll
+from tests.factories import make_body
+from tests.support import Visitor
+from tests.voting.polls import (
+    after,
+    judge,
+    make_judgment,
+    make_poll,
+    make_voters,
+    yes,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def close(poll: Poll) -> None:
+    with after(poll):
+        tend()
+
+
+def test_the_result_is_told_in_words_and_every_ballot_can_be_counted(client: Visitor) -> None:
+    voters = make_voters(6)
+    poll = make_judgment(free_options=["=Ciné", "Repas", "Bourse"])
+    for voter in voters:
+        judge(poll, voter, 0, 1, 4)
+    close(poll)
+
+    page = client.get(f"/scrutins/{poll.id}").text
+    file = client.get(f"/scrutins/{poll.id}/bulletins.csv")
+
+    assert "=Ciné l’emporte" in page and "Très bien" in page
+    rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
+    assert file.data.startswith(b"\xef\xbb\xbf")
+    assert rows[6] == ["Bulletin", "'=Ciné", "Repas", "Bourse"]
+    assert [row[1:] for row in rows[7:]] == [["Très bien", "Bien", "À rejeter"]] * 6
+    digest = hashlib.sha256(file.data).hexdigest()
+    assert digest == db.session.get_one(Poll, poll.id).result["sha256"]  # type: ignore[index]
+    assert digest[:8] in page
+
+
+def test_too_few_secret_ballots_are_not_published_one_by_one(client: Visitor) -> None:
+    voters = make_voters(2)
+    poll = make_poll()
+    yes(poll, *voters)
+    close(poll)
+
+    page = client.get(f"/scrutins/{poll.id}").text
+
+    assert "Adopté" in page and "Moins de 5 bulletins" in page
+    assert client.get(f"/scrutins/{poll.id}/bulletins.csv").status_code == 404
+
+
+def test_in_the_childrens_comite_no_name_is_shown(client: Visitor) -> None:
+    voters = make_voters(2)
+    body = make_body(theme="enfant")
+    poll = make_poll(is_secret=False)
+    yes(poll, *voters)
+    close(poll)
+    page = queries.poll_page(poll.id)
+    assert page is not None
+
+    hidden = queries.PollPage(**{**page.__dict__, "body_theme": body.theme})
+
+    assert len(queries.named_choices(page)) == 2
+    assert queries.named_choices(hidden) == []

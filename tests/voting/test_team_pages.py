@@ -1,0 +1,99 @@
+"""What the team and the référents fill in, and how a poll is cancelled."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.accounts.models import Role
+from app.core.clock import now
+from app.core.db import db
+from app.ledger.acts import Act
+from app.voting.models import Poll
+from tests.factories import make_body, make_proposal, make_resident, make_with_role
+from tests.support import Ledger, Visitor
+from tests.voting.polls import (
+    make_poll,
+    paris,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def form(**fields: Any) -> dict[str, Any]:
+    return {
+        "title": "Quel projet pour la fête ?",
+        "method": "majority_judgment",
+        "free_options": "Ciné\nRepas",
+        "electorate": "all",
+        "secrecy": "secret",
+        "closes_at": paris(now() + timedelta(days=1)),
+        "quorum_percent": "20",
+        "base": "expressed",
+        **fields,
+    }
+
+
+def test_the_direction_opens_a_poll_on_proposals(client: Visitor, ledger: Ledger) -> None:
+    proposal = make_proposal(make_resident())
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    empty = client.get("/scrutins/nouveau")
+    answer = client.send("/scrutins/nouveau", form(proposals=[str(proposal.id)]))
+
+    assert proposal.title in empty.text
+    assert answer.status_code == 302
+    page = client.get(answer.location)
+    assert "Le vote est secret" in page.text and proposal.title in page.text
+    assert {Act.POLL_OPENED, Act.PROPOSAL_PUT_TO_VOTE} <= set(ledger.acts())
+
+
+def test_wrong_dates_keep_what_was_typed(client: Visitor, ledger: Ledger) -> None:
+    make_resident()
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    for wrong in ("2020-01-01T10:00", "demain", "", "0001-01-01T10:00", "9999-12-31T23:59"):
+        answer = client.send("/scrutins/nouveau", form(closes_at=wrong))
+
+        assert answer.status_code == 422
+        assert "Quel projet pour la fête" in answer.text and "Repas" in answer.text
+    assert ledger.acts() == []
+
+
+def test_a_resident_does_not_open_polls(client: Visitor) -> None:
+    client.sign_in(make_resident())
+
+    assert client.get("/scrutins/nouveau").status_code == 403
+    assert client.send("/scrutins/nouveau", form()).status_code == 403
+    assert "Ouvrir un vote" not in client.get("/scrutins").text
+
+
+def test_a_referent_is_offered_their_comite_alone(client: Visitor) -> None:
+    mine, other = make_body(), make_body()
+    client.sign_in(make_with_role(Role.REFERENT, body=mine))
+
+    page = client.get("/scrutins/nouveau").text
+    forced = client.send("/scrutins/nouveau", form(electorate=str(other.id)))
+
+    assert mine.name in page and other.name not in page
+    assert forced.status_code == 422
+
+
+def test_cancelling_asks_why_then_does_it(client: Visitor, ledger: Ledger) -> None:
+    make_resident()
+    poll = make_poll()
+    stranger = Visitor(client.application).sign_in(make_resident())
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    refused = stranger.send(f"/scrutins/{poll.id}/annuler", {"reason": "Parce que."})
+    asked = client.get(f"/scrutins/{poll.id}/annuler")
+    without = client.send(f"/scrutins/{poll.id}/annuler", {"reason": "  "})
+    before = db.session.get_one(Poll, poll.id).status
+    done = client.send(f"/scrutins/{poll.id}/annuler", {"reason": "Une date était fausse."})
+
+    assert (refused.status_code, asked.status_code, without.status_code) == (403, 200, 422)
+    assert before == "open"
+    assert done.status_code == 302
+    assert "Une date était fausse." in client.get(f"/scrutins/{poll.id}").text
+    assert client.get(f"/scrutins/{poll.id}/annuler").status_code == 404
+    assert Act.POLL_CANCELLED in ledger.acts()

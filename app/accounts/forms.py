@@ -16,7 +16,7 @@ from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _l
 
 SEXES = [("", _l("Je préfère ne pas le dire")), ("F", _l("Femme")), ("H", _l("Homme"))]
-EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
+EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
 
 
 def blank_to_none(value: str | None) -> str | None:
@@ -37,8 +37,8 @@ class PersonForm(Form):
     sex = SelectField(_l("Vous êtes"), choices=options(SEXES), coerce=blank_to_none)
 
     def with_quartiers(self, quartiers: list[tuple[int, str]]) -> "PersonForm":
-        """Offer these quartiers, and « ailleurs »."""
-        self.quartier_id.choices = options([*quartiers, (0, _l("Ailleurs, ou je ne sais pas"))])
+        """Offer « ailleurs », taken of whoever leaves the question, then these quartiers."""
+        self.quartier_id.choices = options([(0, _l("Ailleurs, ou je ne sais pas")), *quartiers])
         return self
 
     def person(self) -> dict[str, Any]:

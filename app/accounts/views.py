@@ -47,7 +47,7 @@ def confirm(token: str) -> ResponseReturnValue:
 def confirmed(token: str) -> ResponseReturnValue:
     resident = services.confirm_email(token)
     login.start(resident, "link")
-    flash(_("Bienvenue, %(name)s ! Votre adresse est confirmée.", name=resident.given_name))
+    flash(_("Bienvenue, %(name)s ! Votre adresse est confirmée.", name=resident.given_name))
     return redirect(url_for("home.mine"))
 
 
@@ -89,7 +89,7 @@ def sign_in() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     login.stop()
-    flash(_("Vous êtes déconnecté. À bientôt !"))
+    flash(_("Vous êtes déconnecté. À bientôt !"))
     return redirect(url_for("home.front"))
 
 

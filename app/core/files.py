@@ -45,7 +45,7 @@ def store_image(upload: FileStorage) -> StoredFile:
     """
     data = upload.stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Invalid(_("Cette image est trop lourde : 6 Mo au plus."), field="image")
+        raise Invalid(_("Cette image est trop lourde : 6 Mo au plus."), field="image")
     try:
         with Image.open(io.BytesIO(data), formats=READ_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -70,7 +70,7 @@ def store_pdf(upload: FileStorage) -> StoredFile:
     """
     data = upload.stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Invalid(_("Ce document est trop lourd : 6 Mo au plus."), field="file")
+        raise Invalid(_("Ce document est trop lourd : 6 Mo au plus."), field="file")
     if not data.startswith(b"%PDF-"):
         raise Invalid(_("Ce fichier n’est pas un document PDF."), field="file")
     name = (upload.filename or "document.pdf").replace("\\", "/").rsplit("/", 1)[-1]

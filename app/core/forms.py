@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, Field, FileField, PasswordField
-from wtforms.fields.choices import SelectChoice
+
+# The published types are those of WTForms 3.2, which did not have it.
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.clock import PARIS
@@ -109,6 +111,8 @@ def required(message: str | None = None) -> InputRequired:
 
 
 class _Filled(InputRequired):
+    message: str
+
     def __call__(self, form: Any, field: Field) -> None:
         super().__call__(form, field)
         if field.data is None or field.data == "":
@@ -118,7 +122,7 @@ class _Filled(InputRequired):
 
 def at_most(length: int) -> Length:
     """No longer than so many characters; says how many there are too many."""
-    return Length(max=length, message=_l("C’est trop long : %(max)d caractères au plus."))
+    return Length(max=length, message=_l("C’est trop long : %(max)d caractères au plus."))
 
 
 __all__ = ["Form", "Optional", "ParisDateTimeField", "at_most", "options", "required"]

@@ -18,6 +18,26 @@ def test_a_template_keeps_to_the_content_policy(path: Path) -> None:
     assert FORBIDDEN.findall(path.read_text("utf-8")) == []
 
 
+SENTENCES = re.compile(r'\b(?:_|_l|_n|ngettext)\(\s*"((?:[^"\\]|\\.)*)"')
+BREAKABLE = re.compile(r"\S [?!;:»]|« \S")
+OURS = [
+    *TEMPLATES.rglob("*.html"),
+    *TEMPLATES.rglob("*.txt"),
+    *(TEMPLATES.parent / "app").rglob("*.py"),
+]
+
+
+def test_no_line_of_ours_begins_with_a_question_mark() -> None:
+    breakable = [
+        f"{path.relative_to(TEMPLATES.parent)} : {sentence}"
+        for path in OURS
+        for sentence in SENTENCES.findall(path.read_text("utf-8"))
+        if BREAKABLE.search(sentence)
+    ]
+
+    assert breakable == []
+
+
 @pytest.mark.parametrize(
     "text", ['<p style="x">', '<a href="#">', '<a onclick="x">', "{{ x|safe }}"]
 )

@@ -32,7 +32,8 @@ def create_app(settings: type[config.Base] | None = None) -> Flask:
         json_errors=False,
         docs_path=None,
         spec_path="/api/v1/openapi.json",
-        static_folder=None,
+        # Flask takes None for « no such route »; APIFlask passes it on, but says str.
+        static_folder=None,  # type: ignore[arg-type]
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.from_object(settings or config.load())

@@ -89,7 +89,7 @@ def rules() -> dict[str, Any]:
         return found
     values: dict[str, Any] = {key: rule.default for key, rule in RULES.items()}
     values["centre_name"] = current_app.config["CENTRE_NAME"]
-    values.update(db.session.execute(select(Setting.key, Setting.value)).all())  # type: ignore[arg-type]
+    values.update(db.session.execute(select(Setting.key, Setting.value)).all())
     if has_request_context():
         g.rules = values
     return values

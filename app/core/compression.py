@@ -20,7 +20,8 @@ def accepted_encoding() -> str:
 def encode(content: bytes, encoding: str) -> bytes:
     """The content in that encoding."""
     if encoding == "br":
-        return brotli.compress(content, quality=BROTLI_QUALITY)
+        packed: bytes = brotli.compress(content, quality=BROTLI_QUALITY)
+        return packed
     if encoding == "gzip":
         return gzip.compress(content, compresslevel=GZIP_LEVEL, mtime=0)
     return content

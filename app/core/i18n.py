@@ -19,7 +19,9 @@ babel = Babel()
 def init_i18n(app: Flask) -> None:
     """Give templates the same `_` and plurals."""
     babel.init_app(app, locale_selector=language)
-    app.jinja_env.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)
+    # The i18n extension adds this method to the environment when it is loaded.
+    environment: Any = app.jinja_env
+    environment.install_gettext_callables(_template_gettext, _template_ngettext, newstyle=True)
 
 
 def language() -> str:

@@ -1,5 +1,7 @@
 """Full-text search with the same answers on both engines: our stems, their index."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Index, String, bindparam, literal_column, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,7 +51,7 @@ def matching(words: str) -> ColumnElement[bool] | None:
             bindparam("phrase", phrase)
         )
         return SearchDocument.id.in_(hits.columns(literal_column("rowid")).scalar_subquery())
-    vector = literal_column("search_documents.vector")
+    vector: ColumnElement[Any] = literal_column("search_documents.vector")
     query = " & ".join(f"'{stem}'" for stem in wanted)
     return vector.op("@@")(text("CAST(:tsquery AS tsquery)").bindparams(tsquery=query))
 

@@ -9,7 +9,7 @@ import threading
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 MAX_TEXT = 200_000
 MAX_QUERY = 200

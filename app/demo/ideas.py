@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from app.accounts.models import Resident
@@ -65,6 +66,16 @@ def _follow(
     def write() -> None:
         made[title] = services.draft(author, writing, send=end != "draft")
 
+    def back(person: Resident) -> None:
+        supported(made[title], person)
+
+    def answer(person: Resident, word: str) -> None:
+        comments.comment(made[title], person, word)
+
+    def gather(count: int) -> None:
+        for person in world.some(count):
+            back(person)
+
     later(0, write)
     if end in ("draft", "submitted"):
         return
@@ -77,11 +88,9 @@ def _follow(
         later(12, lambda: lifecycle.withdraw(made[title], author, "Le terrain est en travaux."))
         return
     for rank, person in enumerate(world.some(4)):
-        later(5 + rank, lambda person=person: supported(made[title], person))
+        later(5 + rank, partial(back, person))
         word = COMMENTS[(len(title) + rank) % len(COMMENTS)]
-        later(
-            5.2 + rank, lambda person=person, word=word: comments.comment(made[title], person, word)
-        )
+        later(5.2 + rank, partial(answer, person, word))
     if end == "merged":
         why = "Les deux idées disent la même chose : elles avancent ensemble."
         later(
@@ -89,7 +98,7 @@ def _follow(
         )
         return
     count = 14 if end == "gathering" else 24
-    later(10, lambda: [supported(made[title], person) for person in world.some(count)])
+    later(10, partial(gather, count))
     if end in DECIDED:
         later(14, lambda: _yes_no(world, year, made[title], end != "not_adopted", begins))
     if end in ("under_way", "realised"):
@@ -167,12 +176,12 @@ def polls(world: World, year: Year, made: dict[str, Proposal]) -> None:
         "Les enfants s’ennuient entre midi et deux. Vos idées ?",
     )
     year.plan(year.day(40), lambda: debate.append(debates.open_debate(body, referent, title, text)))
+
+    def answer(person: Resident, word: str) -> None:
+        comments.comment(debate[0], person, word)
+
     for rank, person in enumerate(world.some(5, world.members["famille"])):
-        word = COMMENTS[rank]
-        year.plan(
-            year.day(39 - rank),
-            lambda person=person, word=word: comments.comment(debate[0], person, word),
-        )
+        year.plan(year.day(39 - rank), partial(answer, person, COMMENTS[rank]))
 
 
 def _choice(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from app.associations import collectif_services, connection_services, services
@@ -18,7 +19,11 @@ from app.programme.services import ActionDetails, add_session, create_action
 def associations(world: World) -> None:
     """Forty in the directory, each listed by its representative and approved by the team."""
     lines = [*ASSOCIATIONS]
-    lines += [(name.format(place), *rest) for name, *rest in MORE_ASSOCIATIONS for place in PLACES]
+    lines += [
+        (name.format(place), family, purpose)
+        for name, family, purpose in MORE_ASSOCIATIONS
+        for place in PLACES
+    ]
     quartiers = list(world.quartiers.values())
     for rank, (name, family, purpose) in enumerate(lines):
         lister = world.known["association"] if rank == 0 else world.some(1)[0]
@@ -53,10 +58,7 @@ def connections(world: World, year: Year) -> None:
     answers = ["yes"] * 9 + ["no", "none", "none"]
     for rank, answer in enumerate(answers):
         asker, asked = world.associations[rank], world.associations[(rank * 3 + 7) % 20 + 20]
-        year.plan(
-            year.day(220 - rank * 18),
-            lambda asker=asker, asked=asked, answer=answer: ask(asker, asked, answer),
-        )
+        year.plan(year.day(220 - rank * 18), partial(ask, asker, asked, answer))
 
 
 def _answer(world: World, connection: Connection, asked: Association, answer: str) -> None:

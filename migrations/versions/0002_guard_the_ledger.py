@@ -105,11 +105,9 @@ def _trigger(sqlite: bool, name: str, table: str, verb: str, when: str, sentence
 
 def downgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
-    names = [
-        (f"{table}_no_{verb}", table) for table in APPEND_ONLY for verb in ("update", "delete")
-    ]
-    names += [(f"{table}_frozen", table) for table in FROZEN]
-    for name, table in names:
+    names = [f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")]
+    names += [f"{table}_frozen" for table in FROZEN]
+    for name in names:
         if sqlite:
             op.execute(f"DROP TRIGGER {name}")
         else:

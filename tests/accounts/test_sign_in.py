@@ -7,7 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts import services
+from app.accounts.models import Role
 from app.core.db import db
+from app.core.errors import Forbidden
 from app.core.http import safe_next
 from app.core.limits import limiter
 from app.core.mail import OutboxMail
@@ -112,7 +114,7 @@ def test_a_way_back_inside_the_site_is_taken(client: Visitor) -> None:
 def test_a_role_is_given_by_the_director_alone(app: Flask) -> None:
     resident, other = make_resident(), make_resident()
 
-    with pytest.raises(services.Forbidden):
-        services.give_role(resident, other, services.Role.DESK)
+    with pytest.raises(Forbidden):
+        services.give_role(resident, other, Role.DESK)
 
     assert other.grants == []

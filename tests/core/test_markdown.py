@@ -54,39 +54,40 @@ BARE = (
     "p", "br", "strong", "em", "ul", "li", "blockquote", "h3", "h4", "h5", "hr", "code", "pre",
     "table", "thead", "tbody", "tr", "td",
 )  # fmt: skip
-ALLOWED = {
+ALLOWED: dict[str, set[str]] = {
     **{tag: set() for tag in BARE},
     "a": {"href", "rel"},
     "ol": {"start"},
     "th": {"scope"},
 }
+SAFE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
 class Reader(HTMLParser):
     """Notes everything a browser would take for mark-up."""
 
-    def __init__(self, html):
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.faults = []
+        self.faults: list[tuple[str, object]] = []
         self.feed(html)
         self.close()
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ALLOWED or not {name for name, _ in attrs} <= ALLOWED[tag]:
             self.faults.append((tag, attrs))
         for name, value in attrs:
-            if name == "href" and not re.match(r"(https?://|mailto:)", value, re.IGNORECASE):
+            if name == "href" and not SAFE.match(value or ""):
                 self.faults.append((tag, attrs))
 
-    def handle_comment(self, data):
+    def handle_comment(self, data: str) -> None:
         self.faults.append(("comment", data))
 
-    def handle_decl(self, decl):
+    def handle_decl(self, decl: str) -> None:
         self.faults.append(("decl", decl))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_script_in_every_shape_is_neutralised(attack):
+def test_script_in_every_shape_is_neutralised(attack: str) -> None:
     html = render_markdown(attack)
 
     assert Reader(html).faults == []
@@ -108,22 +109,22 @@ def test_script_in_every_shape_is_neutralised(attack):
         max_size=40,
     ).map("".join)
 )
-def test_no_mixture_of_marks_gets_out_of_the_allow_list(text):
+def test_no_mixture_of_marks_gets_out_of_the_allow_list(text: str) -> None:
     assert Reader(render_markdown(text)).faults == []
 
 
-def test_a_long_hostile_text_is_rendered_all_the_same():
+def test_a_long_hostile_text_is_rendered_all_the_same() -> None:
     for piece in ("[", "*a_ ", "> ", "![](", "`", "- ", "<", "|a"):
         assert isinstance(render_markdown(piece * 3000), Markup)
 
 
-def test_headings_start_under_the_titles_of_the_page():
+def test_headings_start_under_the_titles_of_the_page() -> None:
     html = render_markdown("# Un\n\n## Deux\n\n### Trois\n\n###### Six")
 
     assert html == "<h3>Un</h3>\n<h4>Deux</h4>\n<h5>Trois</h5>\n<h5>Six</h5>\n"
 
 
-def test_ordinary_marks_are_rendered():
+def test_ordinary_marks_are_rendered() -> None:
     html = render_markdown("**gras** et *italique*\nsuite\n\n- un\n- deux\n\n> cité\n\n---")
 
     assert "<strong>gras</strong> et <em>italique</em><br>\nsuite" in html
@@ -132,29 +133,29 @@ def test_ordinary_marks_are_rendered():
     assert "<hr>" in html
 
 
-def test_a_table_keeps_its_headers():
+def test_a_table_keeps_its_headers() -> None:
     html = render_markdown("| Jour | Lieu |\n| --- | --- |\n| lundi | salle 2 |")
 
     assert '<th scope="col">Jour</th>' in html
     assert "<td>salle 2</td>" in html
 
 
-def test_a_link_says_that_we_do_not_vouch_for_it():
+def test_a_link_says_that_we_do_not_vouch_for_it() -> None:
     html = render_markdown("[le site](https://exemple.fr/a?b=1&c=2)")
 
     assert 'href="https://exemple.fr/a?b=1&amp;c=2"' in html
     assert 'rel="nofollow noopener ugc"' in html
 
 
-def test_a_picture_is_replaced_by_its_description():
+def test_a_picture_is_replaced_by_its_description() -> None:
     assert render_markdown("![la <cour>](https://a.fr/x.png)") == "<p>la &lt;cour&gt;</p>\n"
 
 
-def test_raw_html_is_shown_as_it_was_typed():
+def test_raw_html_is_shown_as_it_was_typed() -> None:
     assert render_markdown("1 < 2 <b>gras</b>") == "<p>1 &lt; 2 &lt;b&gt;gras&lt;/b&gt;</p>\n"
 
 
-def test_plain_text_has_words_without_marks():
+def test_plain_text_has_words_without_marks() -> None:
     text = (
         "# Fête\n\n**Venez** [nombreux](https://a.fr) :\n\n1. goûter\n2. jeux\n   - dés\n\nÀ *17 h*"
     )
@@ -162,17 +163,17 @@ def test_plain_text_has_words_without_marks():
     assert plain(text) == "Fête\n\nVenez nombreux :\n\n1. goûter\n2. jeux\n  - dés\n\nÀ 17 h"
 
 
-def test_plain_text_for_an_email_shows_the_addresses_a_link_hides():
+def test_plain_text_for_an_email_shows_the_addresses_a_link_hides() -> None:
     text = "[ici](https://a.fr) ou <https://b.fr> ou <c@d.fr>"
 
     assert plain(text, links=True) == "ici (https://a.fr) ou https://b.fr ou c@d.fr"
 
 
-def test_plain_text_of_a_table_has_one_line_a_row():
+def test_plain_text_of_a_table_has_one_line_a_row() -> None:
     assert plain("| a | b |\n| - | - |\n| 1 | 2 |") == "a | b\n\n1 | 2"
 
 
-def test_an_excerpt_stops_after_a_whole_word():
+def test_an_excerpt_stops_after_a_whole_word() -> None:
     text = "Une **cabane** à livres, dans le parc"
 
     assert excerpt(text, 100) == "Une cabane à livres, dans le parc"
@@ -181,5 +182,5 @@ def test_an_excerpt_stops_after_a_whole_word():
 
 
 @given(st.text(), st.integers(1, 60))
-def test_an_excerpt_never_exceeds_its_length(text, length):
+def test_an_excerpt_never_exceeds_its_length(text: str, length: int) -> None:
     assert len(excerpt(text, length)) <= length

@@ -15,7 +15,7 @@ from app.core.typography import (
 )
 
 
-def visible(text):
+def visible(text: str) -> str:
     """Non-breaking spaces made visible: _ for U+00A0, ~ for U+202F."""
     return text.replace("\u00a0", "_").replace("\u202f", "~")
 
@@ -43,7 +43,7 @@ def visible(text):
         ("(où ?)", "(où~?)"),
     ],
 )
-def test_french_typography_is_applied(typed, shown):
+def test_french_typography_is_applied(typed: str, shown: str) -> None:
     assert visible(typo(typed)) == shown
 
 
@@ -67,7 +67,7 @@ def test_french_typography_is_applied(typed, shown):
         "fin\n! pas de mot avant",
     ],
 )
-def test_addresses_hours_and_code_are_left_alone(text):
+def test_addresses_hours_and_code_are_left_alone(text: str) -> None:
     assert typo(text) == text
 
 
@@ -82,25 +82,25 @@ def test_addresses_hours_and_code_are_left_alone(text):
         ).map("".join),
     )
 )
-def test_a_second_pass_changes_nothing(text):
+def test_a_second_pass_changes_nothing(text: str) -> None:
     once = typo(text)
 
     assert typo(once) == once
 
 
-def test_a_long_hostile_text_does_not_slow_the_page():
+def test_a_long_hostile_text_does_not_slow_the_page() -> None:
     for piece in ('"', '"a ', "`", "](", "a@", "a.", " ", "« ", "[", "```", "&", "http://"):
         typo(piece * 20_000)
 
 
-def test_thousands_are_separated_by_narrow_spaces():
+def test_thousands_are_separated_by_narrow_spaces() -> None:
     assert number_fr(1234) == "1\u202f234"
     assert number_fr(1_234_567) == "1\u202f234\u202f567"
     assert number_fr(999) == "999"
     assert number_fr(-1000) == "−1\u202f000"
 
 
-def test_days_are_named_in_french():
+def test_days_are_named_in_french() -> None:
     day = date(2026, 12, 3)
 
     assert day_fr(day, today=date(2026, 1, 1)) == "jeudi 3 décembre"
@@ -109,20 +109,20 @@ def test_days_are_named_in_french():
     assert short_date_fr(day) == "3 déc. 2026"
 
 
-def test_the_first_of_the_month_is_an_ordinal():
+def test_the_first_of_the_month_is_an_ordinal() -> None:
     first = date(2026, 5, 1)
 
     assert date_fr(first) == "1er mai 2026"
     assert day_fr(first, today=first) == "vendredi 1er mai"
 
 
-def test_moments_are_told_in_paris_time_winter_and_summer():
+def test_moments_are_told_in_paris_time_winter_and_summer() -> None:
     assert time_fr(datetime(2026, 12, 3, 17, 30, tzinfo=UTC)) == "18\u00a0h\u00a030"
     assert time_fr(datetime(2026, 7, 3, 16, 0, tzinfo=UTC)) == "18\u00a0h"
     assert time_fr(datetime(2026, 7, 3, 16, 5, tzinfo=UTC)) == "18\u00a0h\u00a005"
 
 
-def test_a_late_evening_in_utc_is_the_next_day_in_paris():
+def test_a_late_evening_in_utc_is_the_next_day_in_paris() -> None:
     moment = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 
     assert date_fr(moment) == "1er janvier 2027"
@@ -132,6 +132,6 @@ def test_a_late_evening_in_utc_is_the_next_day_in_paris():
     )
 
 
-def test_a_naive_moment_is_refused():
+def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         time_fr(datetime(2026, 12, 3, 18, 30))

@@ -50,7 +50,7 @@ def test_someone_already_known_is_suggested_before_a_second_card(
     assert "Est-ce l’une de ces personnes" in asked.text
     assert ledger.acts() == []
     sure = client.send("/accueil/inscrire", {**typed, "sure": "1"})
-    assert "class=\"digits\"" in sure.text
+    assert 'class="digits"' in sure.text
 
 
 def test_a_new_code_replaces_the_old_one(client: Visitor) -> None:

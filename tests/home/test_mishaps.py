@@ -8,7 +8,9 @@ from flask import Flask
 from tests.factories import make_resident
 from tests.support import Visitor
 
-LONG = "Je propose que nous plantions des arbres le long du canal, pour l’ombre et les oiseaux. " * 3
+LONG = (
+    "Je propose que nous plantions des arbres le long du canal, pour l’ombre et les oiseaux. " * 3
+)
 
 
 def test_an_unknown_address_leads_somewhere(client: Visitor) -> None:
@@ -58,7 +60,9 @@ def test_a_file_too_heavy_is_refused_with_a_sentence(client: Visitor, app: Flask
     assert "C’est trop lourd" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/recherche?q=" + "a" * 5000, "/recherche?q=%00", "/recherche?q=%27%22*"])
+@pytest.mark.parametrize(
+    "path", ["/recherche?q=" + "a" * 5000, "/recherche?q=%00", "/recherche?q=%27%22*"]
+)
 def test_odd_words_in_the_search_box_break_nothing(client: Visitor, path: str) -> None:
     assert client.get(path).status_code == 200
 

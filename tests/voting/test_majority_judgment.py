@@ -1,6 +1,7 @@
 import json
 import random
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cmp_to_key
 
 import pytest
@@ -11,6 +12,7 @@ from app.voting.methods.base import InvalidCount
 from app.voting.methods.majority_judgment import (
     GradesBallot,
     MajorityJudgment,
+    MajorityJudgmentResult,
     MajorityJudgmentRules,
     Separation,
 )
@@ -45,12 +47,12 @@ SEVEN_GRADES = MajorityJudgmentRules(
 )
 
 
-def ballot(**grades):
+def ballot(**grades: int) -> GradesBallot:
     """ballot(o1=0, o2=4): option 1 is « Très bien », option 2 « À rejeter »."""
     return GradesBallot(tuple(sorted((int(name[1:]), grade) for name, grade in grades.items())))
 
 
-def ballots_from_profiles(profiles):
+def ballots_from_profiles(profiles: Mapping[int, Sequence[int]]) -> Counter[GradesBallot]:
     """One ballot a grade given: it fills profiles exactly when each has the same total."""
     columns = [
         [grade for grade, times in enumerate(counts) for _ in range(times)]
@@ -62,17 +64,21 @@ def ballots_from_profiles(profiles):
     )
 
 
-def iterated_medians(counts):
+def iterated_medians(counts: Sequence[int]) -> list[int]:
     """The definition itself: take the lower median away until nothing is left."""
     grades = [grade for grade, times in enumerate(counts) for _ in range(times)]
     return [grades.pop(len(grades) // 2) for _ in range(len(grades))]
 
 
-def count(ballots, options=OPTIONS, rules=RULES):
+def count(
+    ballots: Iterable[GradesBallot],
+    options: Sequence[int] = OPTIONS,
+    rules: MajorityJudgmentRules = RULES,
+) -> MajorityJudgmentResult:
     return METHOD.count(options, Counter(ballots), rules)
 
 
-def test_the_2012_french_poll_gives_the_published_order():
+def test_the_2012_french_poll_gives_the_published_order() -> None:
     names = list(FRANCE_2012)
     profiles = {
         option: [round(share * 737 / 100) for share in FRANCE_2012[name]]
@@ -83,11 +89,12 @@ def test_the_2012_french_poll_gives_the_published_order():
 
     assert result.judged == 737
     assert [names[option] for (option,) in result.ranking] == names
-    grades = [SEVEN_GRADES.grades[p.majority_grade] for p in result.profiles]
+    medians = [p.majority_grade for p in result.profiles]
+    grades = [SEVEN_GRADES.grades[grade] for grade in medians if grade is not None]
     assert grades == ["Assez bien"] * 2 + ["Passable"] * 2 + ["Insuffisant"] * 5 + ["À rejeter"]
 
 
-def test_a_tie_on_the_median_is_broken_by_the_next_medians_as_by_hand():
+def test_a_tie_on_the_median_is_broken_by_the_next_medians_as_by_hand() -> None:
     # Sorted: option 1 is 0 1 1 2 4 and option 2 is 1 1 1 2 2. Both medians are 1; then the pair
     # around it, lower first, is (2, 1) for both; then (4, 0) against (2, 1).
     profiles = {1: [1, 2, 1, 0, 1], 2: [0, 3, 2, 0, 0]}
@@ -100,14 +107,14 @@ def test_a_tie_on_the_median_is_broken_by_the_next_medians_as_by_hand():
     )
 
 
-def test_with_an_even_number_of_grades_the_lower_median_counts():
+def test_with_an_even_number_of_grades_the_lower_median_counts() -> None:
     result = count([ballot(o1=0), ballot(o1=3)], options=[1])
 
     assert result.profiles[0].majority_grade == 3
     assert (result.profiles[0].better, result.profiles[0].worse) == (1, 0)
 
 
-def test_an_option_left_without_a_grade_is_judged_worst_and_the_profile_says_so():
+def test_an_option_left_without_a_grade_is_judged_worst_and_the_profile_says_so() -> None:
     result = count([ballot(o1=1), ballot(o1=1, o2=0)], options=[1, 2])
 
     (_, second) = result.profiles
@@ -116,7 +123,7 @@ def test_an_option_left_without_a_grade_is_judged_worst_and_the_profile_says_so(
     assert result.winners == (1,)
 
 
-def test_blank_ballots_are_counted_apart_and_change_nothing():
+def test_blank_ballots_are_counted_apart_and_change_nothing() -> None:
     voted = [ballot(o1=1, o2=2), ballot(o1=0, o2=4), ballot(o1=3, o2=0)]
 
     without, with_blank = count(voted, [1, 2]), count([*voted, BLANK, BLANK], [1, 2])
@@ -126,7 +133,7 @@ def test_blank_ballots_are_counted_apart_and_change_nothing():
     assert (with_blank.ballots, with_blank.blank, with_blank.judged) == (5, 2, 3)
 
 
-def test_options_with_exactly_the_same_grades_share_their_rank():
+def test_options_with_exactly_the_same_grades_share_their_rank() -> None:
     result = count([ballot(o9=0, o2=3, o5=4), ballot(o9=3, o2=0, o5=4)], options=[9, 2, 5])
 
     assert result.ranking == ((2, 9), (5,))
@@ -134,7 +141,7 @@ def test_options_with_exactly_the_same_grades_share_their_rank():
     assert len(result.separations) == 1
 
 
-def test_nobody_wins_when_nobody_judged():
+def test_nobody_wins_when_nobody_judged() -> None:
     for result in (count([]), count([BLANK])):
         assert result.winners == ()
         assert result.ranking == (tuple(OPTIONS),)
@@ -142,7 +149,9 @@ def test_nobody_wins_when_nobody_judged():
 
 
 @given(ELECTORATES)
-def test_the_ranking_is_the_one_of_medians_taken_away_one_by_one(electorate):
+def test_the_ranking_is_the_one_of_medians_taken_away_one_by_one(
+    electorate: list[GradesBallot],
+) -> None:
     result = count(electorate)
 
     values = {p.option: iterated_medians(p.counts) for p in result.profiles}
@@ -159,7 +168,7 @@ def test_the_ranking_is_the_one_of_medians_taken_away_one_by_one(electorate):
 
 
 @given(st.lists(st.integers(0, 9), min_size=5, max_size=7))
-def test_a_majority_value_spells_out_every_median_in_order(counts):
+def test_a_majority_value_spells_out_every_median_in_order(counts: list[int]) -> None:
     runs = majority_value(counts)
 
     spelt = [grade for run in runs for _ in range(run.times) for grade in run.grades]
@@ -168,7 +177,7 @@ def test_a_majority_value_spells_out_every_median_in_order(counts):
 
 
 @given(st.lists(st.lists(st.integers(0, 4), min_size=8, max_size=8), min_size=2, max_size=5))
-def test_comparing_profiles_is_a_total_order(electorates):
+def test_comparing_profiles_is_a_total_order(electorates: list[list[int]]) -> None:
     profiles = [[grades.count(grade) for grade in range(5)] for grades in electorates]
     values = [majority_value(counts) for counts in profiles]
 
@@ -179,7 +188,9 @@ def test_comparing_profiles_is_a_total_order(electorates):
 
 
 @given(ELECTORATES, st.randoms())
-def test_the_order_of_ballots_changes_nothing(electorate, chance: random.Random):
+def test_the_order_of_ballots_changes_nothing(
+    electorate: list[GradesBallot], chance: random.Random
+) -> None:
     shuffled = list(electorate)
     chance.shuffle(shuffled)
 
@@ -187,7 +198,9 @@ def test_the_order_of_ballots_changes_nothing(electorate, chance: random.Random)
 
 
 @given(ELECTORATES, st.permutations(OPTIONS))
-def test_the_names_and_order_of_options_change_nothing(electorate, renamed):
+def test_the_names_and_order_of_options_change_nothing(
+    electorate: list[GradesBallot], renamed: list[int]
+) -> None:
     names = dict(zip(OPTIONS, renamed, strict=True))
     moved = [
         GradesBallot(tuple(sorted((names[option], grade) for option, grade in ballot.grades)))
@@ -202,7 +215,7 @@ def test_the_names_and_order_of_options_change_nothing(electorate, renamed):
 
 
 @given(ELECTORATES)
-def test_grouped_ballots_weigh_what_they_weigh_one_by_one(electorate):
+def test_grouped_ballots_weigh_what_they_weigh_one_by_one(electorate: list[GradesBallot]) -> None:
     result = count(electorate)
 
     judging = [dict(ballot.grades) for ballot in electorate if not ballot.is_blank]
@@ -212,13 +225,15 @@ def test_grouped_ballots_weigh_what_they_weigh_one_by_one(electorate):
 
 
 @given(ELECTORATES, st.integers(2, 10**9))
-def test_a_town_a_million_times_larger_that_thinks_alike_decides_alike(electorate, times):
+def test_a_town_a_million_times_larger_that_thinks_alike_decides_alike(
+    electorate: list[GradesBallot], times: int
+) -> None:
     larger = {ballot: number * times for ballot, number in Counter(electorate).items()}
 
     assert METHOD.count(OPTIONS, larger, RULES).ranking == count(electorate).ranking
 
 
-def test_billions_of_ballots_are_counted_at_once_to_the_last_one():
+def test_billions_of_ballots_are_counted_at_once_to_the_last_one() -> None:
     many = 5_000_000_000
     ballots = {
         ballot(o1=0, o2=4): many,
@@ -236,7 +251,7 @@ def test_billions_of_ballots_are_counted_at_once_to_the_last_one():
     assert result.separations[0].withdrawn > 2 * many
 
 
-def test_ballots_of_another_poll_stop_the_count():
+def test_ballots_of_another_poll_stop_the_count() -> None:
     with pytest.raises(InvalidCount):
         count([ballot(o1=0)], options=[2])
 
@@ -247,7 +262,7 @@ def test_ballots_of_another_poll_stop_the_count():
         METHOD.count([1], {ballot(o1=0): -1}, RULES)
 
 
-def test_the_result_can_be_published_as_json():
+def test_the_result_can_be_published_as_json() -> None:
     result = count([ballot(o1=0, o2=1), ballot(o1=1, o2=1), ballot(o1=1), BLANK], [1, 2])
 
     assert json.loads(json.dumps(result.to_json())) == {

@@ -29,11 +29,11 @@ SEVEN_GRADES = MajorityJudgmentRules(
 
 
 @given(BALLOTS)
-def test_a_ballot_reads_back_as_it_was_written(given_ballot):
+def test_a_ballot_reads_back_as_it_was_written(given_ballot: GradesBallot) -> None:
     assert METHOD.loads(OPTIONS, given_ballot.dumps(), RULES) == given_ballot
 
 
-def test_the_same_judgement_typed_in_a_form_or_sent_in_json_is_the_same_ballot():
+def test_the_same_judgement_typed_in_a_form_or_sent_in_json_is_the_same_ballot() -> None:
     form = METHOD.parse(OPTIONS, {"grades": {"2": "4", "1": "0", "3": ""}}, RULES)
     sent = METHOD.parse(OPTIONS, {"grades": {1: 0, 2: 4}}, RULES)
 
@@ -61,13 +61,13 @@ def test_the_same_judgement_typed_in_a_form_or_sent_in_json_is_the_same_ballot()
         {"grades": {"1": 0}, "name": "Zoé"},
     ],
 )
-def test_what_is_not_a_ballot_is_refused_with_a_sentence(raw):
+def test_what_is_not_a_ballot_is_refused_with_a_sentence(raw: object) -> None:
     with pytest.raises(InvalidBallot, match=r"\.$"):
         METHOD.parse(OPTIONS, raw, RULES)
 
 
 @given(JSON)
-def test_whatever_is_sent_is_a_ballot_or_a_refusal(raw):
+def test_whatever_is_sent_is_a_ballot_or_a_refusal(raw: object) -> None:
     for sent in (raw, {"grades": raw}, {"grades": {"1": raw}}, {"blank": raw}):
         try:
             parsed = METHOD.parse(OPTIONS, sent, RULES)
@@ -76,12 +76,12 @@ def test_whatever_is_sent_is_a_ballot_or_a_refusal(raw):
         assert METHOD.loads(OPTIONS, parsed.dumps(), RULES) == parsed
 
 
-def test_text_nested_without_end_is_refused():
+def test_text_nested_without_end_is_refused() -> None:
     with pytest.raises(InvalidBallot):
         METHOD.loads(OPTIONS, "[" * 100_000, RULES)
 
 
-def test_a_poll_may_ask_that_every_option_be_judged():
+def test_a_poll_may_ask_that_every_option_be_judged() -> None:
     strict = MajorityJudgmentRules(missing="refused")
 
     with pytest.raises(InvalidBallot, match="chaque option"):
@@ -102,11 +102,11 @@ def test_a_poll_may_ask_that_every_option_be_judged():
         {"grade": []},
     ],
 )
-def test_rules_that_make_no_sense_are_refused(raw):
+def test_rules_that_make_no_sense_are_refused(raw: dict[str, object]) -> None:
     with pytest.raises(InvalidRules):
         METHOD.rules(raw)
 
 
-def test_rules_read_back_as_they_were_written():
+def test_rules_read_back_as_they_were_written() -> None:
     assert METHOD.rules(json.loads(json.dumps(SEVEN_GRADES.to_json()))) == SEVEN_GRADES
     assert METHOD.rules({}) == RULES

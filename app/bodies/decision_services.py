@@ -63,7 +63,7 @@ def record_decision(
         due_on=due_on,
         decided_on=decided_on,
     )
-    unknown = _("Il n’y a pas de proposition n° %(number)s.", number=proposal_id)
+    unknown = _("Il n’y a pas de proposition n° %(number)s.", number=proposal_id)
     with unique_or(Invalid(unknown, field="proposal_id")):
         db.session.add(decision)
     _add_step(decision, by, given or "")

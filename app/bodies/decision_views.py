@@ -71,7 +71,7 @@ def new_decision(meeting_id: int) -> ResponseReturnValue:
             lambda: decision_services.record_decision(current_user, meeting, **form.decision())
         )
         if made is not None:
-            flash(_("La décision n° %(number)s est enregistrée.", number=made.number), "success")
+            flash(_("La décision n° %(number)s est enregistrée.", number=made.number), "success")
             return redirect(url_for(".decision", number=made.number))
     return render_template("bodies/new_decision.html", form=form, meeting=meeting), form.status
 

@@ -89,7 +89,7 @@ def publish_minutes(by: Resident, meeting: Meeting, version: int) -> None:
     tell_members(
         body,
         _(
-            "Le compte rendu n° %(number)s est publié : %(title)s",
+            "Le compte rendu n° %(number)s est publié : %(title)s",
             number=meeting.minutes_number,
             title=meeting.title,
         ),

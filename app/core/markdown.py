@@ -16,6 +16,7 @@ _TAGS = {
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
+_LIST_MARK = re.compile(r"^ *(?:-|\d+\.) ", re.MULTILINE)
 
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
@@ -107,14 +108,16 @@ def plain(text: str, *, links: bool = False) -> str:
 
 
 def excerpt(text: str, length: int) -> str:
-    """The first words of a Markdown text on one line, at most `length` characters with the « … ».
+    """The first words of a Markdown text, its list marks left out, on one line.
+
+    At most `length` characters, with the « … ».
 
     Raises:
         ValueError: `length` is not positive.
     """
     if length < 1:
         raise ValueError("length must be positive")
-    words = " ".join(plain(text).split())
+    words = " ".join(_LIST_MARK.sub("", plain(text)).split())
     if len(words) <= length:
         return words
     cut = words[: length - 1]

@@ -166,7 +166,7 @@ def _places(code: str, period: Period) -> tuple[list[Cell], list[Cell]]:
         Cell(row.name or _("Quartier non précisé"), row.n) for row in rows if row.what == "quartier"
     ]
     bodies = [
-        Cell(row.name or _("Instance n° %(number)d", number=row.id), row.n)
+        Cell(row.name or _("Instance n° %(number)d", number=row.id), row.n)
         for row in rows
         if row.what == "body"
     ]

@@ -52,7 +52,7 @@ class ProposalForm(Form):
     image_alt = StringField(
         _l("Ce que montre l’image"),
         validators=[Optional(), at_most(200)],
-        description=_l("Lu à voix haute aux personnes qui ne la voient pas."),
+        description=_l("Avec une image, écrivez-le : pour les personnes qui ne la voient pas."),
     )
     drop_image = BooleanField(_l("Retirer l’image"))
     version = HiddenField(default="1")

@@ -195,6 +195,9 @@ def _illustrate(proposal: Proposal, image: FileStorage | None, words: str) -> No
                 _("Décrivez l’image pour les personnes qui ne la voient pas."), field="image_alt"
             )
         proposal.image_id = store_image(image).id
+    # A form given back with an error has lost its file: words left alone tell of it.
+    elif words and proposal.image_id is None:
+        raise Invalid(_("Choisissez à nouveau l’image, ou effacez sa description."), field="image")
     if proposal.image_id is not None:
         proposal.image_alt = words or proposal.image_alt
 

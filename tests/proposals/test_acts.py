@@ -121,6 +121,18 @@ def test_an_image_comes_with_its_words(client: Visitor) -> None:
     assert 'alt="Le terrain vide"' in page and 'width="40"' in page
 
 
+def test_words_without_their_image_say_that_the_file_is_to_be_chosen_again(
+    client: Visitor,
+) -> None:
+    client.sign_in(make_resident())
+
+    answer = client.send("/propositions/nouvelle", _fields(image_alt="Le terrain vide"))
+
+    assert answer.status_code == 422
+    assert "Choisissez à nouveau l’image" in answer.get_data(as_text=True)
+    assert count(Proposal) == 0
+
+
 @pytest.mark.parametrize(
     "upload",
     [

@@ -27,7 +27,8 @@ def _by_password(identifier: str, secret: str) -> Resident | None:
 def _by_card(identifier: str, secret: str) -> Resident | None:
     number = "".join(filter(str.isdigit, identifier))
     found = db.session.scalar(select(Resident).where(Resident.card_number == number))
-    return found if secret_matches(found.pin_hash if found else None, secret) else None
+    code = "".join(secret.split())  # printed as « 722 088 », and typed as read
+    return found if secret_matches(found.pin_hash if found else None, code) else None
 
 
 METHODS = (

@@ -11,6 +11,7 @@ from app.home import queries
 from app.home.gallery import gallery
 from app.notifications import services as notifications
 from app.proposals.labels import LABELS
+from app.proposals.policies import can_review
 
 bp = Blueprint("home", __name__)
 
@@ -25,7 +26,8 @@ def front() -> ResponseReturnValue:
 @signed_in
 def mine() -> ResponseReturnValue:
     mine = queries.my_space(current_user)
-    return render_template("home/mine.html", mine=mine, statuses=LABELS)
+    may_review = can_review(current_user)
+    return render_template("home/mine.html", mine=mine, statuses=LABELS, may_review=may_review)
 
 
 @bp.get("/moi/messages")

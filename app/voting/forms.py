@@ -42,7 +42,7 @@ class PollForm(Form):
     )
     proposals = SelectMultipleField(
         _l("Propositions mises au vote"),
-        description=_l("Elles cherchent encore des soutiens. Pour ou contre : une seule au plus."),
+        description=_l("Celles que les habitants soutiennent. Pour ou contre : une seule au plus."),
         coerce=int,
         choices=[],
         widget=ListWidget(prefix_label=False),

@@ -56,6 +56,8 @@ def new() -> ResponseReturnValue:
     form = PollForm().offering(
         queries.votable_proposals(current_user), queries.electorates(current_user)
     )
+    if request.method == "GET":
+        form.proposals.data = request.args.getlist("proposition", type=int)
     if form.validate_on_submit():
         poll = form.attempt(lambda: services.create_poll(current_user, form.draft()))
         if poll is not None:

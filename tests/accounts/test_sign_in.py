@@ -36,6 +36,16 @@ def test_a_resident_without_address_signs_in_with_their_card(client: Visitor) ->
     assert answer.headers["Location"] == "/moi"
 
 
+def test_the_code_may_be_typed_with_the_space_printed_on_the_card(client: Visitor) -> None:
+    resident = make_resident(email=None, pin="722088")
+
+    answer = client.send(
+        "/connexion", {"identifier": resident.card_number, "secret": "722\u00a0088 "}
+    )
+
+    assert answer.headers["Location"] == "/moi"
+
+
 @pytest.mark.parametrize("identifier", ["amina@example.org", "inconnue@example.org", "12345678"])
 def test_a_wrong_secret_says_the_same_whoever_it_is(client: Visitor, identifier: str) -> None:
     make_resident(email="amina@example.org", password="soleil-pont-carotte")

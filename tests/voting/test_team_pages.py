@@ -1,5 +1,6 @@
 """What the team and the référents fill in, and how a poll is cancelled."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,22 @@ def test_the_direction_opens_a_poll_on_proposals(client: Visitor, ledger: Ledger
     page = client.get(answer.location)
     assert "Le vote est secret" in page.text and proposal.title in page.text
     assert {Act.POLL_OPENED, Act.PROPOSAL_PUT_TO_VOTE} <= set(ledger.acts())
+
+
+def test_a_referent_goes_from_their_space_to_the_proposal_then_to_its_vote(
+    client: Visitor,
+) -> None:
+    comite = make_body()
+    proposal = make_proposal(make_resident(), body=comite)
+    client.sign_in(make_with_role(Role.REFERENT, body=comite))
+
+    mine = client.get("/moi").text
+    read = client.get(f"/propositions/{proposal.id}").text
+    written = client.get(f"/scrutins/nouveau?proposition={proposal.id}").text
+
+    assert "/propositions/a-examiner" in mine and "/accueil" not in mine
+    assert f"/scrutins/nouveau?proposition={proposal.id}" in read
+    assert re.search(rf'<input checked[^>]* value="{proposal.id}"', written)
 
 
 def test_wrong_dates_keep_what_was_typed(client: Visitor, ledger: Ledger) -> None:

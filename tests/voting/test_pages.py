@@ -171,7 +171,7 @@ def test_a_missing_or_invented_answer_is_said_in_the_page(
     forced = client.send(f"/scrutins/{poll.id}/bulletin", fields)
 
     assert (answer.status_code, forced.status_code) == (422, 422)
-    assert "Choisissez oui, non ou abstention" in answer.text
+    assert "Choisissez pour, contre ou abstention" in answer.text
     assert signed() == 0
 
 

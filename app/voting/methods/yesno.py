@@ -34,7 +34,7 @@ class YesNoBallot(Ballot):
 
     def __post_init__(self) -> None:
         if self.choice is not None and self.choice not in CHOICES:
-            raise InvalidBallot("Choisissez oui, non ou abstention.")
+            raise InvalidBallot("Choisissez pour, contre ou abstention.")
 
     @property
     def is_blank(self) -> bool:
@@ -132,7 +132,7 @@ class YesNo(Method[YesNoBallot, YesNoRules, YesNoResult]):
             return YesNoBallot(None)
         choice = given.get("choice")
         if not isinstance(choice, str):
-            raise InvalidBallot("Choisissez oui, non ou abstention.")
+            raise InvalidBallot("Choisissez pour, contre ou abstention.")
         return YesNoBallot(choice)
 
     def count(

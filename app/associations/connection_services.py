@@ -22,7 +22,7 @@ def ask(person: Resident, asker: Association, asked: Association, message: str =
     """Ask, for one's association, to meet another.
 
     Raises:
-        Forbidden: the person does not speak for it, or one of the two is not approved.
+        Forbidden: the person does not speak for it, or does for both; one is not approved.
         Conflict: the two are in touch already, whoever asked first, even just now.
     """
     if not can_connect(person, asker, asked):

@@ -71,13 +71,13 @@ def withdraw(connection_id: int) -> ResponseReturnValue:
 
 
 def _askers(asked: Association) -> list[tuple[int, str]]:
-    """The person's approved associations, the asked one aside."""
+    """The person's approved associations, to meet one that is not theirs."""
     mine = [
         (row.id, row.name)
         for row in queries.my_associations(current_user)
-        if row.id in represented_ids(viewer()) and row.id != asked.id and row.status == "approved"
+        if row.id in represented_ids(viewer()) and row.status == "approved"
     ]
-    if not mine or asked.status != "approved":
+    if not mine or asked.status != "approved" or asked.id in represented_ids(viewer()):
         raise Forbidden(_("Il faut parler au nom d’une autre association de l’annuaire."))
     return mine
 

@@ -13,6 +13,7 @@ from app.associations.families import FAMILIES
 from app.associations.publics import PUBLICS
 from app.core.errors import Invalid
 from app.core.i18n import _
+from app.core.typography import typo
 
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,28}", re.ASCII)
@@ -113,7 +114,8 @@ class Details:
             raise Invalid(_("Le SIRET commence par les 9 chiffres du SIREN."), field="siret")
         return replace(
             self,
-            name=" ".join(self.name.split()),
+            name=typo(" ".join(self.name.split())),
+            purpose=typo(self.purpose),
             publics=tuple(code for code in PUBLICS if code in self.publics),
             rna=_if_given(checked_rna, self.rna),
             siren=siren or (siret[:9] if siret else None),

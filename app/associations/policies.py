@@ -52,17 +52,17 @@ def can_review(person: Resident) -> bool:
 
 
 def can_connect(person: Resident, asker: Association, asked: Association) -> bool:
-    """A representative of an approved association, with another approved one."""
+    """A representative of an approved association, with another approved one, of other people."""
     return (
         person.represents(asker.id)
-        and asker.id != asked.id
+        and not person.represents(asked.id)
         and asker.status == asked.status == "approved"
     )
 
 
 def can_answer(person: Resident, connection: Connection) -> bool:
-    """Those who speak for the association that was asked."""
-    return person.represents(connection.to_id)
+    """Those who speak for the association that was asked, and not for both."""
+    return person.represents(connection.to_id) and not person.represents(connection.from_id)
 
 
 def can_withdraw(person: Resident, connection: Connection) -> bool:

@@ -71,7 +71,7 @@ def show(slug: str) -> ResponseReturnValue:
         association=association,
         may_edit=can_edit(person, association),
         may_review=person is not None and can_review(person) and association.status == "pending",
-        may_connect=association.status == "approved" and bool(mine - {association.id}),
+        may_connect=bool(mine) and association.id not in mine and association.status == "approved",
         is_mine=association.id in mine,
     )
 

@@ -117,6 +117,7 @@ def test_one_speaks_only_for_ones_own(ledger: Ledger) -> None:
         lambda: services.ask(make_resident(), two, one),
         lambda: services.ask(a, one, make_pending()),
         lambda: services.ask(a, one, one),
+        lambda: services.ask(a, one, make_association(a)),
         lambda: services.accept(a, connection),
         lambda: services.withdraw(make_resident(), connection),
     ):

@@ -17,12 +17,14 @@ OURS_BY_HAND = (
 
 
 def include_object(thing, name, kind, reflected, compare_to):
-    """Leave the search engine's own tables, columns and indexes to their migration."""
+    """Leave what is made by hand, for search and for what is unique while live, to its migration."""
     if kind == "table" and name in OURS_BY_HAND:
         return False
     if kind == "column" and name == "vector" and isinstance(thing, Column):
         return False
-    return name != "ix_search_documents_vector"
+    # Engines write an index on an expression each in their own words: nothing to compare.
+    expression = kind == "index" and name.startswith("uq_") and "_live" in name
+    return name != "ix_search_documents_vector" and not expression
 
 
 def render_item(kind, thing, _autogen):

@@ -11,7 +11,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 _TAGS = {
-    "p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "h5", "hr",
+    "p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h2", "h3", "h4", "h5", "hr",
     "code", "pre", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
@@ -52,16 +52,18 @@ def _parser() -> MarkdownIt:
 _MD = _parser()
 
 
-def render_markdown(text: str) -> Markup:
+def render_markdown(text: str, top: int = 3) -> Markup:
     """Safe HTML for a text in Markdown.
 
-    `#` becomes h3, under the page's own titles, and no heading goes below h5. Raw HTML is shown
-    as text, pictures as their description; links accept http, https and mailto only.
+    The highest heading used becomes h`top`, and the others follow without a gap, so that a text
+    keeps its place in the page's own outline; none goes below h5. Raw HTML is shown as text,
+    pictures as their description; links accept http, https and mailto only.
     """
     tokens = _MD.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    used = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(top + used.index(token.tag), 5)}"
     html = _MD.renderer.render(tokens, _MD.options, {})
     return Markup(_CLEANER.clean(html))
 

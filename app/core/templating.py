@@ -29,8 +29,8 @@ def init_templating(app: Flask) -> None:
 
 
 @lru_cache(maxsize=2048)
-def _markdown(text: str) -> Markup:
-    return render_markdown(typography.typo(text))
+def _markdown(text: str, top: int = 3) -> Markup:
+    return render_markdown(typography.typo(text), top)
 
 
 def _day(value: date | datetime) -> date:

@@ -51,8 +51,8 @@ ATTACKS = [
 ]
 
 BARE = (
-    "p", "br", "strong", "em", "ul", "li", "blockquote", "h3", "h4", "h5", "hr", "code", "pre",
-    "table", "thead", "tbody", "tr", "td",
+    "p", "br", "strong", "em", "ul", "li", "blockquote", "h2", "h3", "h4", "h5", "hr", "code",
+    "pre", "table", "thead", "tbody", "tr", "td",
 )  # fmt: skip
 ALLOWED: dict[str, set[str]] = {
     **{tag: set() for tag in BARE},
@@ -116,6 +116,12 @@ def test_no_mixture_of_marks_gets_out_of_the_allow_list(text: str) -> None:
 def test_a_long_hostile_text_is_rendered_all_the_same() -> None:
     for piece in ("[", "*a_ ", "> ", "![](", "`", "- ", "<", "|a"):
         assert isinstance(render_markdown(piece * 3000), Markup)
+
+
+def test_a_text_that_begins_with_a_lower_heading_leaves_no_gap_in_the_page_s_outline() -> None:
+    html = render_markdown("## Un\n\n#### Deux", 2)
+
+    assert html == "<h2>Un</h2>\n<h3>Deux</h3>\n"
 
 
 def test_headings_start_under_the_titles_of_the_page() -> None:

@@ -1,13 +1,14 @@
 """A real browser on a real server, in front of the demonstration centre."""
 
+import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 from werkzeug.serving import make_server
 
 from app.core.db import db
@@ -16,6 +17,8 @@ from tests.databases import empty_database
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +32,59 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.fixture(scope="module")
-def site(suite_app: Flask) -> Iterator[str]:
-    """The address of a server on the demonstration centre; the database is emptied after."""
-    with suite_app.app_context():
+@pytest.fixture(scope="package")
+def centre(suite_app: Flask) -> Iterator[Flask]:
+    """The application on the demonstration centre; the database is emptied after."""
+    with suite_app.test_request_context():
         load()
         db.session.remove()
-    server = make_server("127.0.0.1", 0, suite_app, threaded=True)
+    yield suite_app
+    with suite_app.app_context():
+        db.session.remove()
+        empty_database()
+
+
+@pytest.fixture(scope="package")
+def site(centre: Flask) -> Iterator[str]:
+    """The address of a server on the demonstration centre."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, centre, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
-    with suite_app.app_context():
-        db.session.remove()
-        empty_database()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Open a browser window: `visit()` on a phone, `visit(DESKTOP)`, `visit(javascript=False)`."""
+    contexts = []
+
+    def open_window(
+        viewport: dict[str, int] = PHONE, *, dark: bool = False, javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            base_url=site,
+            locale="fr-FR",
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, identifier: str, secret: str) -> None:
+    """Type one's identifier and secret."""
+    page.goto("/connexion")
+    page.fill("#identifier", identifier)
+    page.fill("#secret", secret)
+    page.get_by_role("button", name="Me connecter").click()
+    page.wait_for_url("**/moi")

@@ -124,9 +124,8 @@ def test_the_ledger_keeps_another_order_than_the_votes() -> None:
     assert [owners[str(key)] for key in keys] != voters
 
 
+@pytest.mark.sqlite
 def test_the_files_of_sqlite_keep_no_sealed_ballot() -> None:
-    if not is_sqlite():
-        pytest.skip("PostgreSQL has no file of ours to look into")
     voters = make_voters(3)
     poll = make_poll()
     yes(poll, *voters)

@@ -1,0 +1,117 @@
+"""Every page, as each of the people it is for: axe, no sideways scroll, no error in the console."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from app.demo.people import CARD, PASSWORD, PIN
+from tests.journeys.conftest import DESKTOP, PHONE, Visit, sign_in
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+VISITS: dict[str, tuple[tuple[str, str] | None, dict[str, int], bool]] = {
+    "a passer-by on a phone": (None, PHONE, False),
+    "a resident on a phone": ((CARD, PIN), PHONE, False),
+    "the director at night": (("direction@example.org", PASSWORD), DESKTOP, True),
+}
+"""Who looks, on what, and whether in the dark."""
+
+EXAMPLES = {
+    "proposal_id": "1",
+    "poll_id": "1",
+    "meeting_id": "1",
+    "debate_id": "1",
+    "action_id": "1",
+    "session_id": "1",
+    "association": "les-mains-vertes-de-la-source",
+    "collectif_id": "1",
+    "resident_id": "30",
+    "mandate_id": "1",
+    "connection_id": "1",
+    "comment_id": "1",
+    "document_id": "1",
+    "code": "3.2.3",
+    "number": "2026-01",
+    "token": "un-lien",
+}
+"""A value for each part of an address; `slug` depends on the room."""
+
+SLUGS = {"associations": "les-mains-vertes-de-la-source", "bodies": "comite-famille"}
+NOT_PAGES = {
+    "assets.send",
+    "assets.favicon",
+    "media.send",
+    "health.health",
+    "openapi.spec",
+    "api.indicateurs",
+    "indicators.download",
+    "voting.ballots",
+}
+
+
+def addresses(app: Flask) -> list[str]:
+    """One address for each route that answers GET with a page."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in NOT_PAGES or "GET" not in (rule.methods or ()):
+            continue
+        values = EXAMPLES | {"slug": SLUGS.get(rule.endpoint.split(".")[0], "comite-famille")}
+        parts = re.split(r"<(?:\w+:)?(\w+)>", rule.rule)
+        found.append("".join(values[part] if odd % 2 else part for odd, part in enumerate(parts)))
+    return sorted(found)
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What is wrong with the page as it stands."""
+    found = []
+    width, wide = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+    if wide > width:
+        found.append(f"{address}: scrolls sideways, {wide} px in {width}")
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    for broken in result.response["violations"]:
+        where = broken["nodes"][0]["html"][:120]
+        found.append(f"{address}: {broken['id']} ({len(broken['nodes'])}): {where}")
+    return found
+
+
+@pytest.mark.parametrize("who", VISITS)
+def test_every_page_is_sound_for(who: str, centre: Flask, visit: Visit) -> None:
+    identity, viewport, dark = VISITS[who]
+    page = visit(viewport, dark=dark)
+    console: list[str] = []
+    page.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
+    if identity:
+        sign_in(page, *identity)
+    found: list[str] = []
+    seen: set[str] = set()
+
+    for address in addresses(centre):
+        answer = page.goto(address, wait_until="domcontentloaded")
+        assert answer is not None
+        assert answer.status < 500, address
+        # One page for each kind of refusal is enough: they are all made alike.
+        shown = page.url if answer.status == 200 else str(answer.status)
+        if shown not in seen:
+            seen.add(shown)
+            found += faults(page, address)
+
+    assert found == []
+    assert [said for said in console if "Failed to load resource" not in said] == []
+    assert len(seen) > 30
+
+
+def test_a_page_with_a_fault_is_seen(visit: Visit, site: str) -> None:
+    page = visit()
+    page.goto("/vos-donnees")
+    page.evaluate("document.querySelector('main').innerHTML = '<img src=\"/x\"><p>é</p>'")
+    page.evaluate("document.body.append(Object.assign(document.createElement('hr'), {width: 900}))")
+
+    kinds = " ".join(faults(page, "/vos-donnees"))
+
+    assert "image-alt" in kinds
+    assert "scrolls sideways" in kinds

@@ -15,16 +15,22 @@ OURS_BY_HAND = (
     "search_fts_config",
 )
 
+INDEXES_BY_HAND = (
+    "ix_search_documents_vector",
+    # Engines write an index on an expression each in their own words: nothing to compare.
+    "uq_grants_live",
+    "uq_connections_live",
+    "uq_collectifs_live_name",
+)
+
 
 def include_object(thing, name, kind, reflected, compare_to):
-    """Leave what is made by hand, for search and for what is unique while live, to its migration."""
+    """Leave to its migration what is made by hand there."""
     if kind == "table" and name in OURS_BY_HAND:
         return False
     if kind == "column" and name == "vector" and isinstance(thing, Column):
         return False
-    # Engines write an index on an expression each in their own words: nothing to compare.
-    expression = kind == "index" and name.startswith("uq_") and "_live" in name
-    return name != "ix_search_documents_vector" and not expression
+    return name not in INDEXES_BY_HAND
 
 
 def render_item(kind, thing, _autogen):

@@ -88,7 +88,7 @@ class AssociationForm(Form):
 
     def with_quartiers(self, quartiers: Choices) -> "AssociationForm":
         """Offer these quartiers, and none of them."""
-        self.quartier_id.choices = options([*quartiers, (0, ANYWHERE)])
+        self.quartier_id.choices = options([(0, ANYWHERE), *quartiers])
         return self
 
     def details(self) -> Details:
@@ -141,7 +141,7 @@ class CollectifForm(Form):
 
     def with_quartiers(self, quartiers: Choices) -> "CollectifForm":
         """Offer these quartiers, and none of them."""
-        self.quartier_id.choices = options([*quartiers, (0, ANYWHERE)])
+        self.quartier_id.choices = options([(0, ANYWHERE), *quartiers])
         return self
 
 

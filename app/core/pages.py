@@ -48,6 +48,17 @@ def init_pages(app: Flask) -> None:
     app.after_request(_keep)
 
 
+def forget() -> None:
+    """Empty the memory."""
+    with _lock:
+        _pages.clear()
+
+
+def count() -> int:
+    """How many pages are kept."""
+    return len(_pages)
+
+
 def _may_be_shared() -> bool:
     return (
         current_app.config["PAGE_CACHE"]

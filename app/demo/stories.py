@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from app.accounts import services as accounts
@@ -14,10 +15,13 @@ from app.bodies import (
     meeting_services,
     minutes_services,
 )
-from app.bodies.models import COLLEGES, CONSEIL, Meeting
+from app.bodies.models import COLLEGES, CONSEIL, Decision, Meeting
 from app.core.clock import PARIS, at, now
 from app.demo.people import World
 from app.demo.words import COMITES, MEETINGS, MINUTES
+
+FOLLOWED = ("valide", "adopte", "transmis")
+"""Outcomes that the centre sees through."""
 
 
 class Year:
@@ -32,16 +36,23 @@ class Year:
         day = self.today.astimezone(PARIS) - timedelta(days=ago)
         return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
+    def tuesday(self, ago: float, hour: int, minute: int) -> datetime:
+        """The Tuesday on or before that day."""
+        day = self.day(ago, hour, minute)
+        return day - timedelta(days=(day.weekday() - 1) % 7)
+
     def plan(self, moment: datetime, act: Callable[[], Any]) -> None:
         """Do this at that moment."""
         self._acts.append((moment, len(self._acts), act))
 
     def run(self) -> None:
-        """Play everything, the oldest first; an act may plan later ones."""
+        """Play everything up to today, the oldest first; an act may plan later ones."""
         while self._acts:
             self._acts.sort(key=lambda planned: planned[:2])
             moment, _rank, act = self._acts.pop(0)
-            with at(min(moment, self.today)):
+            if moment > self.today:
+                return
+            with at(moment):
                 act()
 
 
@@ -90,7 +101,7 @@ def meetings(world: World, year: Year) -> None:
     """Ten meetings held, with minutes and decisions, and two to come."""
     for rank, (theme, title, agenda, decided) in enumerate(MEETINGS):
         ago = 330 - rank * 90 if theme == "conseil" else 440 - rank * 40
-        starts_at = year.day(ago, 18, 30)
+        starts_at = year.tuesday(ago, 18, 30)
         _meeting(world, year, theme, title, starts_at, agenda, decided)
     for theme, title, days, agenda in (
         ("conseil", "Conseil de maison", -10, ("Fête de fin d’année", "Départ à la mer")),
@@ -137,7 +148,7 @@ def _meeting(
         attendance_services.take_attendance(world.director, called[0], present=ids, excused=[])
         attendance_services.close_meeting(world.director, called[0])
         for place, (subject, outcome, reason) in enumerate(decided):
-            decision_services.record_decision(
+            decision = decision_services.record_decision(
                 world.director,
                 called[0],
                 title=subject,
@@ -146,6 +157,9 @@ def _meeting(
                 owner="L’équipe du centre",
                 due_on=(starts_at + timedelta(days=60 + 30 * place)).date(),
             )
+            if outcome in FOLLOWED and place == 0:
+                done = starts_at + timedelta(days=45)
+                year.plan(done, partial(follow, world, decision))
 
     def publish() -> None:
         points = "\n".join(f"1. {point}" for point in agenda)
@@ -155,6 +169,13 @@ def _meeting(
 
     year.plan(starts_at + timedelta(minutes=100), hold)
     year.plan(starts_at + timedelta(days=9), publish)
+
+
+def follow(world: World, decision: Decision) -> None:
+    """What was decided was done."""
+    decision_services.follow_decision(
+        world.director, decision, outcome="realise", note="C’est fait, merci à toutes et à tous."
+    )
 
 
 def attendees(world: World, theme: str) -> list[int]:

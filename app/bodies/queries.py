@@ -180,6 +180,17 @@ def latest_decisions(limit: int, body_id: int | None = None) -> list[DecisionLin
     return [decision_line(row) for row in db.session.execute(query)]
 
 
+def decisions_about(proposal_id: int) -> list[DecisionLine]:
+    """What was decided of a proposal, the newest first; one statement."""
+    query = (
+        select(*DECISION_COLUMNS)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Decision.proposal_id == proposal_id)
+        .order_by(Decision.year.desc(), Decision.rank.desc())
+    )
+    return [decision_line(row) for row in db.session.execute(query)]
+
+
 def decision_line(row: Row[*tuple[Any, ...]]) -> DecisionLine:
     """A row of DECISION_COLUMNS as pages take it."""
     year, rank, title, outcome, decided_on, due_on, owner, body_name = row

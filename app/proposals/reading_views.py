@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.bodies.queries import decisions_about
 from app.centre.settings import rule
 from app.core.i18n import _
 from app.core.pagination import page_number
@@ -65,6 +66,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         road=journey(state),
         steps=details.history(detail),
         parts=details.parts(detail),
+        decisions=decisions_about(detail.id),
         comments=threads.proposal_comments(detail.id, detail.body_theme, number),
         supported=queries.has_supported(detail.id, person()),
         needed=rule("supports_needed"),

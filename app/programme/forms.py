@@ -9,6 +9,7 @@ from wtforms.validators import NumberRange
 
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _l
+from app.core.typography import typo
 from app.programme.attendance import MOST_PEOPLE, HeadCount
 from app.programme.kinds import COUNT_METHODS, KINDS, LEAD_WORDS
 from app.programme.models import Action
@@ -36,7 +37,7 @@ class ActionForm(Form):
     def details(self) -> ActionDetails:
         """What the services take."""
         return ActionDetails(
-            title=str(self.title.data),
+            title=typo(str(self.title.data)),
             kind=str(self.kind.data),
             description=self.description.data or "",
             lead=str(self.lead.data),

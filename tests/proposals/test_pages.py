@@ -81,7 +81,7 @@ def test_the_list_costs_the_same_however_long(
         assert client.get("/propositions?taille=50").status_code == 200
         seen.append(len(statements))
 
-    assert len(set(seen)) == 1 and seen[0] <= 7
+    assert len(set(seen)) == 1 and seen[0] <= 6
 
 
 def test_a_proposal_costs_the_same_however_much_it_is_talked_about(

@@ -11,7 +11,9 @@ from app.bodies import views as bodies
 from app.centre import views as centre
 from app.core import media
 from app.demo.cli import demo, prepare
+from app.desk import role_views as desk_roles
 from app.desk import views as desk
+from app.desk.blueprint import bp as desk_bp
 from app.home import views as home
 from app.home.context import init_context
 from app.indicators import receivers as indicators_receivers
@@ -27,7 +29,7 @@ from app.voting.cli import cli as voting_cli
 ALL_TABLES = tables.__all__
 BLUEPRINTS = (
     home.bp,
-    desk.bp,
+    desk_bp,
     api.bp,
     indicators.bp,
     voting.bp,
@@ -44,6 +46,7 @@ RECEIVERS = (
     proposals_receivers,
 )
 JOBS = (voting_jobs,)
+VIEWS = (desk, desk_roles)
 COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli)
 
 

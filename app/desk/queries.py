@@ -1,15 +1,18 @@
 """Whom the desk is looking for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 import segno
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.forms import DeskPersonForm
-from app.accounts.models import Resident
+from app.accounts.models import Grant, Resident
+from app.associations.models import Association
+from app.bodies.models import Body
 from app.centre.models import Quartier
 from app.core.db import db
 from app.core.pagination import Page, paginate
@@ -80,3 +83,25 @@ def sign_in_code(resident: Resident) -> Markup:
     return Markup(
         code.svg_inline(scale=4, border=2, dark="#20313a", light="#ffffff", omitsize=True)
     )
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A live role; `scope` names its comité or association."""
+
+    id: int
+    role: str
+    scope: str | None
+    given_at: datetime
+
+
+def roles_of(resident_id: int) -> list[HeldRole]:
+    """The live roles of a person, the oldest first."""
+    rows = db.session.execute(
+        select(Grant.id, Grant.role, func.coalesce(Body.name, Association.name), Grant.given_at)
+        .outerjoin(Body, Body.id == Grant.body_id)
+        .outerjoin(Association, Association.id == Grant.association_id)
+        .where(Grant.resident_id == resident_id, Grant.ended_at.is_(None))
+        .order_by(Grant.id)
+    )
+    return [HeldRole(*row) for row in rows]

@@ -1,6 +1,6 @@
 """The welcome desk: find someone, register them, print their card, change their PIN."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,14 +13,13 @@ from app.core.db import db
 from app.core.pagination import page_number
 from app.core.policies import allowed
 from app.desk import queries
-
-bp = Blueprint("desk", __name__, url_prefix="/accueil")
+from app.desk.blueprint import bp
 
 
 @bp.get("")
 @allowed(can_register_people)
 def index() -> ResponseReturnValue:
-    words = request.args.get("q", "").strip()[:100]
+    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
     people = queries.find_people(words, page_number()) if words else None
     return render_template("desk/index.html", words=words, people=people)
 

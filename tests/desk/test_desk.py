@@ -87,3 +87,9 @@ def test_the_list_of_people_costs_the_same_however_long(
         assert answer.status_code == 200
 
     assert counts[0] == counts[1] <= 6
+
+
+def test_a_search_of_odd_characters_finds_nobody(client: Visitor) -> None:
+    desk(client)
+
+    assert client.get("/accueil?q=%00a").status_code == 200

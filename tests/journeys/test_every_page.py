@@ -32,6 +32,7 @@ EXAMPLES = {
     "collectif_id": "1",
     "resident_id": "30",
     "mandate_id": "1",
+    "grant_id": "1",
     "connection_id": "1",
     "comment_id": "1",
     "document_id": "1",

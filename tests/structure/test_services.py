@@ -24,6 +24,8 @@ SILENT = {
     "bodies.comite_services.add_document": "a document at hand is not participation",
     "bodies.comite_services.remove_document": "a document at hand is not participation",
     "bodies.minutes_services.save_minutes": "a draft; publication is recorded",
+    "desk.services.name": "the grant itself keeps who, when and why",
+    "desk.services.take_back": "the grant itself keeps its end",
     "indicators.audits.rebuild": "it rewrites totals from the ledger itself",
     "indicators.services.set_target": "an aim is not a fact",
     "programme.services.create_action": "what counts is a session held",

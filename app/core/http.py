@@ -81,6 +81,11 @@ def safe_next(path: str | None) -> str | None:
     return path if not parts.scheme and not parts.netloc and path.isprintable() else None
 
 
+def asked_path() -> str:
+    """Path and query of the request, whatever bytes the query is made of."""
+    return f"{request.path}?{request.query_string.decode(errors='replace')}"
+
+
 def typed_fields() -> list[tuple[str, str]]:
     """What the person typed in the form just sent, secrets aside."""
     return [
@@ -153,7 +158,7 @@ def _stale_form(error: CSRFError) -> ResponseReturnValue:
     """Nothing is lost: the same form, to be sent again from a fresh page."""
     files = [name for name, file in request.files.items() if isinstance(file, FileStorage) and file]
     return render_template(
-        "errors/resend.html", action=request.full_path, fields=typed_fields(), lost_files=files
+        "errors/resend.html", action=asked_path(), fields=typed_fields(), lost_files=files
     ), 400
 
 

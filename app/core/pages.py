@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.compression import accepted_encoding, encode
 from app.core.db import ChangeStamp, db
@@ -38,7 +39,9 @@ class Kept:
     encoded: dict[str, bytes] = field(default_factory=dict)
 
 
-_pages: OrderedDict[str, Kept] = OrderedDict()
+Address = tuple[str, str, bytes]
+
+_pages: OrderedDict[Address, Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -68,11 +71,21 @@ def _may_be_shared() -> bool:
     )
 
 
+def _address() -> Address:
+    """The page asked for, site included: its links to share begin with the site's name."""
+    return request.root_url, request.path, request.query_string
+
+
 def _from_memory() -> Response | None:
     if not _may_be_shared():
         return None
-    g.page_stamp = db.session.scalar(select(ChangeStamp.value))
-    kept = _pages.get(request.full_path)
+    try:
+        g.page_stamp = db.session.scalar(select(ChangeStamp.value))
+    except SQLAlchemyError:
+        # The view says better what is wrong, as `/sante` does, or does without the database.
+        db.session.rollback()
+        return None
+    kept = _pages.get(_address())
     if kept is None or kept.stamp != g.page_stamp or time.monotonic() - kept.made_at > FRESH:
         return None
     g.page_stamp = None
@@ -104,8 +117,8 @@ def _keep(response: Response) -> Response:
     etag = hashlib.sha256(content).hexdigest()[:32]
     kept = Kept(stamp, time.monotonic(), content, response.content_type or "text/html", etag)
     with _lock:
-        _pages[request.full_path] = kept
-        _pages.move_to_end(request.full_path)
+        _pages[_address()] = kept
+        _pages.move_to_end(_address())
         while len(_pages) > MOST_PAGES:
             _pages.popitem(last=False)
     if etag in request.if_none_match:

@@ -8,7 +8,7 @@ from flask import request
 from flask_login import current_user
 
 from app.core.errors import Forbidden
-from app.core.http import SignInNeeded
+from app.core.http import SignInNeeded, asked_path
 from app.core.i18n import _
 
 P = ParamSpec("P")
@@ -30,7 +30,7 @@ def allowed(
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             if not current_user.is_authenticated:
-                raise SignInNeeded(request.full_path if request.method == "GET" else request.path)
+                raise SignInNeeded(asked_path() if request.method == "GET" else request.path)
             if not policy(current_user):
                 raise Forbidden(_("Cette page n’est pas ouverte à votre compte."))
             return view(*args, **kwargs)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app.core import pages
+from app.core.db import db
 from app.proposals import services
 from tests.factories import make_proposal, make_resident
 from tests.support import Statements, Visitor
@@ -73,3 +75,37 @@ def test_addresses_made_up_do_not_fill_the_memory(
         Visitor(app).get(f"/mentions-legales?n={number}")
 
     assert pages.count() == 8
+
+
+def test_a_page_kept_for_one_name_of_the_site_is_not_sent_under_another(app: Flask) -> None:
+    stranger = Visitor(app).get("/projet-social", base_url="http://elsewhere.example")
+    assert "elsewhere.example" in stranger.text
+
+    neighbour = Visitor(app).get("/projet-social")
+
+    assert "elsewhere.example" not in neighbour.text
+
+
+@pytest.mark.parametrize("bytes_", ["q=\xff", "q=%FF", "q=%00", "q=%ED%A0%80"])
+def test_a_query_of_odd_bytes_breaks_nothing(app: Flask, bytes_: str) -> None:
+    odd = {"QUERY_STRING": bytes_}
+
+    assert Visitor(app).get("/", environ_overrides=odd).status_code == 200
+    assert Visitor(app).get("/moi", environ_overrides=odd).status_code == 302
+    assert Visitor(app).post("/connexion", environ_overrides=odd).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["0", "1234567", "000000001" + "9" * 20, "9" * 5000, "²"])
+def test_a_page_number_no_list_has_is_not_found(app: Flask, number: str) -> None:
+    assert Visitor(app).get("/propositions", query_string={"page": number}).status_code == 404
+
+
+def test_health_says_that_the_database_is_down(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("unreachable"))
+
+    monkeypatch.setattr(db.engine.dialect, "do_execute", down)
+
+    answer = Visitor(app).get("/sante")
+
+    assert (answer.status_code, answer.get_json()["status"]) == (503, "down")

@@ -1,6 +1,7 @@
 """The database: model base, UTC moments, one transaction an act."""
 
 import functools
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ from app.core.errors import DomainError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+logger = logging.getLogger(__name__)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -82,7 +85,8 @@ class ChangeStamp(Model):
 db = SQLAlchemy(
     model_class=Model,
     session_options={"expire_on_commit": True},
-    engine_options={"pool_pre_ping": False},
+    # A statement that fails is logged without its values: addresses, hashes, ballots.
+    engine_options={"pool_pre_ping": False, "hide_parameters": True},
 )
 
 BUSY_MILLISECONDS = 15_000
@@ -146,7 +150,11 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
         finally:
             session.info["atomic"] = False
         for then in session.info.pop("after_commit"):
-            then()
+            try:
+                then()
+            except Exception:
+                # The act is done: its author must not read that it failed.
+                logger.exception("after an act: %s", then.__name__)
         return result
 
     run.is_atomic = True  # type: ignore[attr-defined]
@@ -154,7 +162,10 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
 
 
 def after_commit(then: Callable[[], None]) -> None:
-    """Do this once the present act is safely committed, never if it is not."""
+    """Do this once the present act is safely committed, never if it is not.
+
+    Its failure is logged and hurts nobody: a job must do it again.
+    """
     waiting: list[Callable[[], None]] = db.session().info["after_commit"]
     if then not in waiting:
         waiting.append(then)

@@ -90,18 +90,30 @@ def _claim() -> int | None:
     return mail.id
 
 
-@atomic
 def _send_claimed(mail_id: int) -> int:
     mail = db.session.get_one(OutboxMail, mail_id)
+    message = as_message(mail)
+    # A slow server would otherwise hold the database: SQLite has one writer at a time.
+    db.session.rollback()
     try:
-        transport(as_message(mail))
+        transport(message)
     except (OSError, smtplib.SMTPException) as error:
-        current_app.logger.warning("mail %s: %s", mail.id, type(error).__name__)
-        mail.claimed_until = None
-        mail.due_at = now() + timedelta(minutes=2**mail.tries)
+        current_app.logger.warning("mail %s: %s", mail_id, type(error).__name__)
+        _put_back(mail)
         return 0
-    mail.sent_at = now()
+    _note_sent(mail)
     return 1
+
+
+@atomic
+def _put_back(mail: OutboxMail) -> None:
+    mail.claimed_until = None
+    mail.due_at = now() + timedelta(minutes=2**mail.tries)
+
+
+@atomic
+def _note_sent(mail: OutboxMail) -> None:
+    mail.sent_at = now()
 
 
 def as_message(mail: OutboxMail) -> EmailMessage:

@@ -31,3 +31,11 @@ def test_health_says_the_house_stands(client: FlaskClient) -> None:
 
     assert answer.status_code == 200
     assert answer.get_json()["migrations"] is True
+
+
+def test_what_fails_is_told_without_its_values(ledger: Ledger) -> None:
+    with pytest.raises(DatabaseError) as failed:
+        db.session.execute(text("SELECT * FROM nowhere WHERE email = :email"), {"email": "a@b.fr"})
+
+    db.session.rollback()
+    assert "a@b.fr" not in str(failed.value)

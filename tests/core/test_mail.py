@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.core import mail
 from app.core.clock import at, now
 from app.core.db import atomic, db
+from app.core.jobs import huey
 from tests.factories import make_resident
 
 
@@ -125,3 +126,39 @@ def test_without_a_server_a_mail_is_a_file(app: Flask) -> None:
     (file,) = (app.config["INSTANCE"] / "mail").glob("*.eml")
     assert "amina@example.org" in file.read_text("utf-8")
     file.unlink()
+
+
+def test_a_slow_server_keeps_nobody_from_writing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue()
+    written: list[str] = []
+
+    def write() -> None:
+        with app.app_context():
+            written.append(make_resident("Fatou").given_name)
+
+    def slow(_message: object) -> None:
+        someone = threading.Thread(target=write)
+        someone.start()
+        someone.join(5)
+        assert written, "the writer waits for the mail"
+
+    monkeypatch.setattr(mail, "transport", slow)
+
+    assert mail.deliver.call_local() == 1
+    assert waiting() == 0
+
+
+def test_a_queue_that_is_down_does_not_undo_the_act(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def down(*_args: object) -> None:
+        raise ConnectionError("redis")
+
+    monkeypatch.setattr(huey, "enqueue", down)
+
+    queue()
+
+    assert waiting() == 1
+    assert "deliver_soon" in caplog.text

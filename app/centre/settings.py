@@ -33,7 +33,10 @@ RULES = {
         Rule(
             "supports_needed",
             _l("Soutiens nécessaires"),
-            _l("Combien de soutiens il faut à une proposition pour passer au vote."),
+            _l(
+                "Combien de soutiens une proposition cherche avant le vote. Le référent ou la "
+                "direction peut la mettre au vote plus tôt."
+            ),
             20,
             1,
             5000,
@@ -82,14 +85,29 @@ RULES = {
 }
 
 
+_kept: dict[str, tuple[int, dict[str, Any]]] = {}
+"""By centre: the stamp under which its settings were read, and what they were."""
+
+
 def rules() -> dict[str, Any]:
-    """Every setting in force; one SQL statement a request."""
-    if has_request_context() and "rules" in g:
-        found: dict[str, Any] = g.rules
+    """Every setting in force; at most one SQL statement a request.
+
+    Where the request has read the database's change stamp, what was read under it still holds.
+    """
+    found: dict[str, Any] | None = g.get("rules") if has_request_context() else None
+    if found is not None:
         return found
-    values: dict[str, Any] = {key: rule.default for key, rule in RULES.items()}
-    values["centre_name"] = current_app.config["CENTRE_NAME"]
-    values.update(db.session.execute(select(Setting.key, Setting.value)).all())
+    stamp = g.get("page_stamp") if has_request_context() else None
+    kept = _kept.get(current_app.config["CENTRE_NAME"])
+    if stamp is not None and kept is not None and kept[0] == stamp:
+        values = kept[1]
+    else:
+        values = {key: rule.default for key, rule in RULES.items()}
+        values["centre_name"] = current_app.config["CENTRE_NAME"]
+        stored = db.session.execute(select(Setting.key, Setting.value))
+        values.update({row.key: row.value for row in stored})
+        if stamp is not None:
+            _kept[current_app.config["CENTRE_NAME"]] = (stamp, values)
     if has_request_context():
         g.rules = values
     return values

@@ -1,8 +1,11 @@
 """Work done after the answer: huey, on a file, or on Redis where there are several servers."""
 
+import fcntl
+import threading
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from flask import Flask
 from huey import MemoryHuey, RedisHuey, SqliteHuey, crontab
@@ -53,12 +56,30 @@ def job(every_minute: bool = False) -> Callable[[Callable[[], object]], Any]:
 class EmbeddedConsumer(Consumer):
     """A consumer inside the web server, which keeps its own signal handlers."""
 
+    _turn: IO[str] | None = None
+
     def _set_signal_handlers(self) -> None:
         """Leave the server's handlers alone."""
 
+    def start_in_turn(self, lock: Path) -> None:
+        """Start once no other process holds the lock; the system frees that of a dead one."""
+        turn = lock.open("w")
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        self._turn = turn
+        if not self.stop_flag.is_set():
+            self.start()
 
-def start_embedded() -> EmbeddedConsumer:
-    """Run the jobs in threads of this process: for a single server without Redis."""
+    def stop(self, graceful: bool = False) -> None:
+        """Stop, and let another process take its turn."""
+        self.stop_flag.set()
+        if self._turn is not None:
+            super().stop(graceful)
+            self._turn.close()
+
+
+def start_embedded(folder: Path) -> EmbeddedConsumer:
+    """Run the jobs in threads of one process of this server: this one, or the next to live."""
     consumer = EmbeddedConsumer(huey, workers=1, initial_delay=0.2, max_delay=2.0)
-    consumer.start()
+    waiting = (folder / "jobs.lock",)
+    threading.Thread(target=consumer.start_in_turn, args=waiting, daemon=True).start()
     return consumer

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.associations.models import Association
-from app.bodies.models import Body
+from app.bodies.models import Body, Decision
 from app.centre.models import Category, Quartier
 from app.core.db import db
 from app.core.files import StoredFile
@@ -57,6 +57,7 @@ class Detail:
     realised_at: datetime | None
     carrier: str | None
     carrier_slug: str | None
+    is_decided: bool
 
     @property
     def is_public(self) -> bool:
@@ -121,6 +122,10 @@ def proposal_detail(proposal_id: int) -> Detail | None:
             Project.realised_at,
             Association.name.label("carrier"),
             Association.slug.label("carrier_slug"),
+            select(Decision.id)
+            .where(Decision.proposal_id == Proposal.id)
+            .exists()
+            .label("is_decided"),
         )
         .join(Category, Category.id == Proposal.category_id)
         .outerjoin(Quartier, Quartier.id == Proposal.quartier_id)

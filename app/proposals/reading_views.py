@@ -66,7 +66,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         road=journey(state),
         steps=details.history(detail),
         parts=details.parts(detail),
-        decisions=decisions_about(detail.id),
+        decisions=decisions_about(detail.id) if detail.is_decided else [],
         comments=threads.proposal_comments(detail.id, detail.body_theme, number),
         supported=queries.has_supported(detail.id, person()),
         needed=rule("supports_needed"),

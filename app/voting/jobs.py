@@ -1,7 +1,9 @@
 """Every minute: open the polls whose time has come, close those whose time is over."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from app.core.clock import now
@@ -17,8 +19,8 @@ SWEPT_AGAIN = timedelta(minutes=5)
 
 def tend() -> tuple[int, int]:
     """How many polls were opened and closed; each in its own transaction."""
-    opened = sum(open_poll(db.session.get_one(Poll, poll_id)) for poll_id in _due("scheduled"))
-    closed = sum(close_poll(db.session.get_one(Poll, poll_id)) for poll_id in _due("open"))
+    opened = sum(_attempt(open_poll, poll_id) for poll_id in _due("scheduled"))
+    closed = sum(_attempt(close_poll, poll_id) for poll_id in _due("open"))
     if not closed and _just_emptied():
         sweep()
     return opened, closed
@@ -28,6 +30,15 @@ def tend() -> tuple[int, int]:
 def tend_polls() -> int:
     """Open and close what is due; running it twice changes nothing more."""
     return sum(tend())
+
+
+def _attempt(act: Callable[[Poll], bool], poll_id: int) -> bool:
+    """One poll that cannot be opened or counted keeps no other waiting."""
+    try:
+        return act(db.session.get_one(Poll, poll_id))
+    except Exception:
+        current_app.logger.exception("poll %s", poll_id)
+        return False
 
 
 def _just_emptied() -> bool:

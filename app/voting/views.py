@@ -70,7 +70,11 @@ def new() -> ResponseReturnValue:
 @signed_in
 def ballot(poll_id: int) -> ResponseReturnValue:
     poll = db.get_or_404(Poll, poll_id)
-    casting.check_may_vote(poll, current_user)
+    try:
+        casting.check_may_vote(poll, current_user)
+    except casting.AlreadyVoted:
+        # Someone who goes back after voting wants to know that it is done.
+        return redirect(url_for(".receipt", poll_id=poll_id))
     before = None if poll.is_secret else queries.my_choice(poll.id, current_user.id)
     return _paper(poll_id, papers.write(before)), 200
 

@@ -95,7 +95,7 @@ def test_a_proposal_costs_the_same_however_much_it_is_talked_about(
         assert client.get(f"/propositions/{proposal.id}").status_code == 200
         seen.append(len(statements))
 
-    assert len(set(seen)) == 1 and seen[0] <= 7
+    assert len(set(seen)) == 1 and seen[0] <= 6
 
 
 def test_filters_narrow_the_list(app: Flask, client: FlaskClient) -> None:

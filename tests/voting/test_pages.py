@@ -193,14 +193,24 @@ def test_a_second_vote_is_refused_with_a_clear_page(client: Visitor) -> None:
     client.sign_in(voter)
 
     answers = [
-        client.get(f"/scrutins/{poll.id}/voter"),
         client.send(f"/scrutins/{poll.id}/voter", {"choice": "no"}),
         client.send(f"/scrutins/{poll.id}/bulletin", {"choice": "no"}),
     ]
 
-    assert [answer.status_code for answer in answers] == [409, 409, 409]
+    assert [answer.status_code for answer in answers] == [409, 409]
     assert all("Vous avez déjà voté" in answer.text for answer in answers)
     assert signed() == 1
+
+
+def test_going_back_after_voting_leads_to_the_receipt(client: Visitor) -> None:
+    voter = make_resident()
+    poll = make_poll()
+    yes(poll, voter)
+    client.sign_in(voter)
+
+    answer = client.get(f"/scrutins/{poll.id}/voter")
+
+    assert answer.headers["Location"] == f"/scrutins/{poll.id}/recu"
 
 
 def test_after_closing_the_vote_is_refused_with_a_clear_page(client: Visitor) -> None:

@@ -15,9 +15,10 @@ loglevel = os.environ.get("LOG_LEVEL", "warning")
 
 
 def post_worker_init(worker):
-    """The first worker does the jobs too, unless a consumer runs apart (EMBEDDED_JOBS=0)."""
-    if worker.app.callable.config["EMBEDDED_JOBS"] and worker.age == 1:
-        worker.consumer = jobs.start_embedded()
+    """One worker at a time does the jobs too, unless a consumer runs apart (EMBEDDED_JOBS=0)."""
+    settings = worker.app.callable.config
+    if settings["EMBEDDED_JOBS"]:
+        worker.consumer = jobs.start_embedded(settings["INSTANCE"])
 
 
 def worker_exit(server, worker):

@@ -56,7 +56,10 @@ def job(every_minute: bool = False) -> Callable[[Callable[[], object]], Any]:
 class EmbeddedConsumer(Consumer):
     """A consumer inside the web server, which keeps its own signal handlers."""
 
-    _turn: IO[str] | None = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._turn: IO[str] | None = None
+        self._one_at_a_time = threading.Lock()
 
     def _set_signal_handlers(self) -> None:
         """Leave the server's handlers alone."""
@@ -65,16 +68,20 @@ class EmbeddedConsumer(Consumer):
         """Start once no other process holds the lock; the system frees that of a dead one."""
         turn = lock.open("w")
         fcntl.flock(turn, fcntl.LOCK_EX)
-        self._turn = turn
-        if not self.stop_flag.is_set():
-            self.start()
+        with self._one_at_a_time:
+            if self.stop_flag.is_set():
+                turn.close()
+            else:
+                self._turn = turn
+                self.start()
 
     def stop(self, graceful: bool = False) -> None:
         """Stop, and let another process take its turn."""
         self.stop_flag.set()
-        if self._turn is not None:
-            super().stop(graceful)
-            self._turn.close()
+        with self._one_at_a_time:
+            if self._turn is not None:
+                super().stop(graceful)
+                self._turn.close()
 
 
 def start_embedded(folder: Path) -> EmbeddedConsumer:

@@ -8,6 +8,11 @@ def can_register_people(person: Resident) -> bool:
     return person.is_team
 
 
+def can_give_code(person: Resident, to: Resident) -> bool:
+    """The team; but a code signs in, so that of the direction is given by the direction alone."""
+    return person.is_team and (person.is_director or not to.is_director)
+
+
 def can_give_roles(person: Resident) -> bool:
     """The director and the administrator."""
     return person.is_director

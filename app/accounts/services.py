@@ -6,7 +6,7 @@ from flask import current_app, url_for
 from sqlalchemy import select
 
 from app.accounts.models import Grant, Participation, Resident, Role, SignIn
-from app.accounts.policies import can_give_roles, can_register_people
+from app.accounts.policies import can_give_code, can_give_roles, can_register_people
 from app.core.clock import now, today
 from app.core.db import atomic, db, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -93,8 +93,8 @@ def register_person(desk: Resident, **person: object) -> Resident:
 @atomic
 def reset_pin(desk: Resident, resident: Resident) -> str:
     """A new PIN for someone who stands at the desk; the old one no longer works."""
-    if not can_register_people(desk):
-        raise Forbidden(_("Seule l’équipe d’accueil change un code."))
+    if not can_give_code(desk, resident):
+        raise Forbidden(_("Vous ne pouvez pas changer ce code."))
     pin = new_pin()
     resident.pin_hash = hash_secret(pin)
     _end_sign_ins(resident)

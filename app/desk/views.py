@@ -7,7 +7,7 @@ from flask_login import current_user
 from app.accounts import services as accounts
 from app.accounts.forms import DeskPersonForm
 from app.accounts.models import Resident
-from app.accounts.policies import can_register_people
+from app.accounts.policies import can_give_code, can_register_people
 from app.centre.queries import quartier_choices
 from app.core.db import db
 from app.core.pagination import page_number
@@ -40,7 +40,9 @@ def register() -> ResponseReturnValue:
 @bp.get("/personnes/<int:resident_id>")
 @allowed(can_register_people)
 def person(resident_id: int) -> ResponseReturnValue:
-    return render_template("desk/person.html", person=db.get_or_404(Resident, resident_id))
+    found = db.get_or_404(Resident, resident_id)
+    may_give_code = can_give_code(current_user, found)
+    return render_template("desk/person.html", person=found, may_give_code=may_give_code)
 
 
 @bp.post("/personnes/<int:resident_id>/code")

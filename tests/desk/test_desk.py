@@ -93,3 +93,15 @@ def test_a_search_of_odd_characters_finds_nobody(client: Visitor) -> None:
     desk(client)
 
     assert client.get("/accueil?q=%00a").status_code == 200
+
+
+def test_an_agent_gives_no_code_that_would_sign_in_as_the_direction(client: Visitor) -> None:
+    desk(client)
+    director = make_with_role(Role.DIRECTOR)
+    address = f"/accueil/personnes/{director.id}"
+
+    page, answer = client.get(address), client.send(f"{address}/code")
+
+    assert f"{address}/code" not in page.text
+    assert answer.status_code == 403
+    assert db.session.get_one(Resident, director.id).pin_hash is None

@@ -226,3 +226,16 @@ def test_a_ballot_changed_afterwards_is_found_out(app: Flask) -> None:
     cheat()
 
     assert app.test_cli_runner().invoke(cli, ["verify", str(poll.id)]).exit_code == 1
+
+
+def test_a_poll_that_cannot_be_counted_keeps_no_other_waiting(app: Flask) -> None:
+    voters = make_voters(1)
+    broken, sound = make_poll(), make_poll()
+    yes(broken, *voters)
+    broken.sealing_key = bytes(32)
+    db.session.commit()
+
+    with after(sound):
+        assert tend() == (0, 1)
+
+    assert (broken.status, sound.status) == ("open", "closed")

@@ -130,17 +130,18 @@ def sign_out_everywhere(resident: Resident) -> None:
 
 @atomic
 def confirm_email(token: str) -> Resident:
-    """The address is the person's own.
+    """The address is the person's own; the link, which signs in, serves once.
 
     Raises:
-        Invalid: the link is too old, or was for another address.
+        Invalid: the link is too old, has served, or was for another address.
     """
     value = unsign(CONFIRM, token, CONFIRM_SECONDS)
     resident = db.session.get(Resident, value[0]) if value else None
     if resident is None or value is None or resident.email != value[1]:
         raise Invalid(_("Ce lien n’est plus valable. Connectez-vous pour en recevoir un autre."))
-    if resident.email_confirmed_at is None:
-        resident.email_confirmed_at = now()
+    if resident.email_confirmed_at is not None:
+        raise Invalid(_("Votre adresse est déjà confirmée. Connectez-vous."))
+    resident.email_confirmed_at = now()
     return resident
 
 

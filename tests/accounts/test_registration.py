@@ -88,3 +88,17 @@ def test_a_link_for_an_old_address_confirms_nothing(client: Visitor, app: Flask)
 
     assert answer.status_code == 422
     assert "n’est plus valable" in answer.text
+
+
+def test_a_confirmation_link_signs_in_once(client: Visitor, app: Flask) -> None:
+    client.send("/inscription", TYPED)
+    (mail,) = mails()
+    link = re.search(r"http\S+(/inscription/confirmation/\S+)", mail.text)
+    assert link
+    client.send(link[1])
+    finder = Visitor(app)
+
+    answer = finder.send(link[1])
+
+    assert answer.status_code == 422
+    assert finder.get("/moi").status_code == 302

@@ -14,4 +14,5 @@ def failed(response: Response) -> bool:
 
 def address_and(field: str) -> str:
     """One visitor trying one value: nobody can use the limit to lock someone else out."""
-    return f"{get_remote_address()}|{request.form.get(field, '').strip().casefold()[:254]}"
+    typed = "".join(request.form.get(field, "").casefold().split()).replace("-", "")
+    return f"{get_remote_address()}|{typed[:254]}"

@@ -42,7 +42,7 @@ EXAMPLES = {
 }
 """A value for each part of an address; `slug` depends on the room."""
 
-LEAST_SEEN = 15
+LEAST_SEEN = 10
 SLUGS = {"associations": "les-mains-vertes-de-la-source", "bodies": "comite-famille"}
 NOT_PAGES = {
     "assets.send",

@@ -157,7 +157,6 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
                 logger.exception("after an act: %s", then.__name__)
         return result
 
-    run.is_atomic = True  # type: ignore[attr-defined]
     return run
 
 

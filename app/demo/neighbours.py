@@ -8,9 +8,9 @@ from typing import Any
 from app.associations import collectif_services, connection_services, services
 from app.associations.details import Details
 from app.associations.models import Association, Connection
+from app.demo.neighbour_words import ACTIONS, ASSOCIATIONS, COLLECTIFS, MORE_ASSOCIATIONS, PLACES
 from app.demo.people import World
 from app.demo.stories import Year
-from app.demo.words import ACTIONS, ASSOCIATIONS, COLLECTIFS, MORE_ASSOCIATIONS, PLACES
 from app.programme import attendance
 from app.programme.models import Action, Session
 from app.programme.services import ActionDetails, add_session, create_action

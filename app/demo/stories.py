@@ -17,8 +17,9 @@ from app.bodies import (
 )
 from app.bodies.models import COLLEGES, CONSEIL, Decision, Meeting
 from app.core.clock import PARIS, at, now
+from app.demo.neighbour_words import MEETINGS, MINUTES
 from app.demo.people import World
-from app.demo.words import COMITES, MEETINGS, MINUTES
+from app.demo.words import COMITES
 
 FOLLOWED = ("valide", "adopte", "transmis")
 """Outcomes that the centre sees through."""

@@ -7,6 +7,7 @@ from app.accounts import views as accounts
 from app.accounts.cli import cli as accounts_cli
 from app.api import views as api
 from app.associations import views as associations
+from app.audit.cli import cli as audit_cli
 from app.bodies import views as bodies
 from app.centre import views as centre
 from app.core import media
@@ -47,7 +48,7 @@ RECEIVERS = (
 )
 JOBS = (voting_jobs,)
 VIEWS = (desk, desk_roles)
-COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli)
+COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
 
 
 def init_features(app: Flask) -> None:

@@ -1,26 +1,38 @@
 """Every table of the house, for the migrations: importing this module fills the metadata."""
 
+from app.accounts import access_models as access
+from app.accounts import adhesion_models as adhesions
+from app.accounts import family_models as families
 from app.accounts import models as accounts
 from app.associations import models as associations
+from app.audit import models as audit
 from app.bodies import models as bodies
 from app.centre import models as centre
 from app.core import files, mail, search
+from app.desk import models as desk
 from app.indicators import models as indicators
 from app.ledger import models as ledger
+from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.programme import models as programme
 from app.proposals import models as proposals
 from app.voting import models as voting
 
 __all__ = [
+    "access",
     "accounts",
+    "adhesions",
     "associations",
+    "audit",
     "bodies",
     "centre",
+    "desk",
+    "families",
     "files",
     "indicators",
     "ledger",
     "mail",
+    "moderation",
     "notifications",
     "programme",
     "proposals",

@@ -4,11 +4,12 @@ from itertools import count
 from typing import Any
 
 from app.accounts import services as accounts
-from app.accounts.models import Participation, Resident, Role
+from app.accounts.models import Participation, Resident
 from app.bodies.models import Body
 from app.centre.models import Category, Quartier
 from app.core.clock import now, today
 from app.core.db import Model, atomic, db
+from app.core.rights import Role
 from app.core.search_text import fold
 from app.core.security import hash_secret, luhn_digit
 from app.proposals.models import Proposal, Status

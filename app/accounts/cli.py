@@ -5,9 +5,10 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.accounts import services
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.db import atomic, db
 from app.core.errors import DomainError
+from app.core.rights import Role
 
 cli = AppGroup("people", help="Personnes et rôles.")
 

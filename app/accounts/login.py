@@ -2,14 +2,17 @@
 
 import secrets
 
-from flask import Request, request, session
+from flask import Request, g, request, session
 from flask_login import LoginManager
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts import services
-from app.accounts.models import Resident, SignIn
+from app.accounts.access_models import ActingAs, SignIn
+from app.accounts.models import Participation, Resident
+from app.core.clock import now
 from app.core.db import db
 from app.core.security import digest
+from app.ledger.acts import Channel
 
 login_manager = LoginManager()
 login_manager.session_protection = None
@@ -18,21 +21,50 @@ TOKEN = "sign_in"
 
 @login_manager.request_loader
 def _from_request(_request: Request) -> Resident | None:
-    """The resident whose live sign-in this session holds; one statement, and none signed out."""
+    """Whose session it is, or whom it acts for; one statement, and none signed out."""
     token = session.get(TOKEN)
     if not token:
         return None
-    return db.session.scalar(
-        select(Resident)
-        .join(SignIn, SignIn.resident_id == Resident.id)
+    whose = func.coalesce(SignIn.acting_for_id, SignIn.resident_id)
+    found = db.session.execute(
+        select(Resident, SignIn)
+        .join(SignIn, whose == Resident.id)
         .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
-    )
+    ).first()
+    if found is None or not found.Resident.is_active:
+        return None
+    resident, sign_in = found
+    if sign_in.acting_until is not None and sign_in.acting_until <= now():
+        services.stop_acting(sign_in)
+        resident = db.session.get_one(Resident, sign_in.resident_id)
+    g.sign_in = sign_in
+    _say_who_types(sign_in)
+    return resident
 
 
-def start(resident: Resident, method: str) -> None:
+def _say_who_types(sign_in: SignIn) -> None:
+    """What the ledger writes of every act of this request (see `ledger.services.record`)."""
+    if sign_in.is_kiosk:
+        g.channel = Channel.KIOSK
+    if sign_in.acting_as == ActingAs.ASSISTANCE:
+        g.channel = Channel.DESK
+    if sign_in.acting_for_id is not None:
+        g.entered_by_key = db.session.scalar(
+            select(Participation.key).where(Participation.resident_id == sign_in.resident_id)
+        )
+
+
+def current_sign_in() -> SignIn | None:
+    """The sign-in of the request being served; `current_user` must have been asked for."""
+    found: SignIn | None = g.get("sign_in")
+    return found
+
+
+def start(resident: Resident, method: str, *, is_kiosk: bool = False) -> None:
     """Sign in on this device, in a session of its own (no fixation)."""
     token = secrets.token_urlsafe(32)
-    services.open_sign_in(resident, digest(token), method, request.user_agent.string)
+    device = request.user_agent.string
+    services.open_sign_in(resident, digest(token), method, device, is_kiosk=is_kiosk)
     session.clear()
     session[TOKEN] = token
     session.permanent = method != "card"

@@ -2,32 +2,26 @@
 
 import secrets
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.clock import now
 from app.core.db import Model
+from app.core.i18n import _
+from app.core.rights import RULES, Right, Role, Scope
 from app.ledger.acts import Standing
-
-
-class Role(StrEnum):
-    """What a grant gives; some hold for one body or one association only."""
-
-    REFERENT = "referent"
-    CONSEIL = "conseil"
-    ASSOCIATION = "association"
-    DESK = "desk"
-    DIRECTOR = "director"
-    ADMINISTRATOR = "administrator"
-
 
 AGE_BANDS = ((0, 10, "0-10"), (11, 25, "11-25"), (26, 59, "26-59"), (60, 200, "60+"))
 
 
 class Resident(Model):
-    """A person known to the centre; e-mail and password are both optional."""
+    """A person known to the centre; e-mail and password are both optional.
+
+    `languages`: ISO 639 codes spoken at the desk, between commas. `totp_secret` is sealed with
+    the site's key; the last step used is kept, so that a code serves once. Once `erased_at` is
+    set the row names nobody: what others answered to still hangs from it.
+    """
 
     __tablename__ = "residents"
     __table_args__ = (
@@ -45,6 +39,8 @@ class Resident(Model):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     email_confirmed_at: Mapped[datetime | None]
     phone: Mapped[str | None] = mapped_column(String(30))
+    languages: Mapped[str] = mapped_column(String(60), default="")
+    nickname: Mapped[str | None] = mapped_column(String(40))
     card_number: Mapped[str] = mapped_column(String(8), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     pin_hash: Mapped[str | None] = mapped_column(String(200))
@@ -52,6 +48,14 @@ class Resident(Model):
     standing: Mapped[str] = mapped_column(String(12), default=Standing.HABITANT.value)
     registered_at: Mapped[datetime] = mapped_column(default=now)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
+    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    totp_last_step: Mapped[int | None]
+    last_seen_on: Mapped[date | None]
+    inactivity_warnings: Mapped[int] = mapped_column(default=0)
+    inactivity_warned_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
+    silenced_until: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="resident", foreign_keys="Grant.resident_id", lazy="selectin"
@@ -65,12 +69,14 @@ class Resident(Model):
 
     @property
     def is_active(self) -> bool:
-        return True
+        return self.erased_at is None and self.merged_into_id is None
 
     @property
     def display_name(self) -> str:
-        """What others read: the given name and an initial."""
-        return f"{self.given_name} {self.family_name[:1]}."
+        """What others read: a nickname, or the given name and an initial."""
+        if self.erased_at is not None:
+            return _("Ancien habitant")
+        return self.nickname or f"{self.given_name} {self.family_name[:1]}."
 
     @property
     def full_name(self) -> str:
@@ -81,6 +87,10 @@ class Resident(Model):
     def is_confirmed(self) -> bool:
         """The e-mail was confirmed, or the desk saw the person."""
         return self.email_confirmed_at is not None or self.registered_by_id is not None
+
+    def is_under_15_on(self, day: date) -> bool:
+        """Whether they may be under 15: a year of birth alone is sure once the year has passed."""
+        return self.year_of_birth is not None and day.year - self.year_of_birth <= 15
 
     @property
     def participation_key(self) -> str | None:
@@ -113,6 +123,23 @@ class Resident(Model):
             for grant in self.grants
         )
 
+    def may(
+        self, right: Right, *, body_id: int | None = None, association_id: int | None = None
+    ) -> bool:
+        """Whether a live role gives this right here (see `core.rights`)."""
+        holders = RULES[right].holders
+        return any(
+            grant.ended_at is None
+            and grant.role in holders
+            and grant.reaches(holders[Role(grant.role)], body_id, association_id)
+            for grant in self.grants
+        )
+
+    def may_somewhere(self, right: Right) -> bool:
+        """Whether a live role gives this right in one place at least."""
+        holders = RULES[right].holders
+        return any(grant.ended_at is None and grant.role in holders for grant in self.grants)
+
     @property
     def is_team(self) -> bool:
         """Desk, director or administrator."""
@@ -120,10 +147,6 @@ class Resident(Model):
             grant.ended_at is None and grant.role in (Role.DESK, Role.DIRECTOR, Role.ADMINISTRATOR)
             for grant in self.grants
         )
-
-    @property
-    def is_director(self) -> bool:
-        return self.has_role(Role.DIRECTOR) or self.has_role(Role.ADMINISTRATOR)
 
 
 class Participation(Model):
@@ -169,17 +192,10 @@ class Grant(Model):
 
     resident: Mapped[Resident] = relationship(back_populates="grants", foreign_keys=[resident_id])
 
-
-class SignIn(Model):
-    """An open sign-in on one device; only the token's hash is kept."""
-
-    __tablename__ = "sign_ins"
-
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    resident_id: Mapped[int] = mapped_column(
-        ForeignKey("residents.id", ondelete="CASCADE"), index=True
-    )
-    method: Mapped[str] = mapped_column(String(20))
-    device: Mapped[str | None] = mapped_column(String(200))
-    signed_in_at: Mapped[datetime] = mapped_column(default=now)
-    ended_at: Mapped[datetime | None]
+    def reaches(self, scope: Scope, body_id: int | None, association_id: int | None) -> bool:
+        """Whether a right of this reach holds there."""
+        if scope is Scope.ALL:
+            return True
+        if scope is Scope.BODY:
+            return body_id is not None and self.body_id == body_id
+        return association_id is not None and self.association_id == association_id

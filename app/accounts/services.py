@@ -5,13 +5,15 @@ from datetime import datetime
 from flask import current_app, url_for
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Participation, Resident, Role, SignIn
+from app.accounts.access_models import ActingAs, SignIn
+from app.accounts.models import Grant, Participation, Resident
 from app.accounts.policies import can_give_code, can_give_roles, can_register_people
 from app.core.clock import now, today
 from app.core.db import atomic, db, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.mail import send_mail
+from app.core.rights import Role
 from app.core.search_text import fold
 from app.core.security import (
     COMMON,
@@ -102,14 +104,18 @@ def reset_pin(desk: Resident, resident: Resident) -> str:
 
 
 @atomic
-def open_sign_in(resident: Resident, token_hash: str, method: str, device: str | None) -> None:
+def open_sign_in(
+    resident: Resident, token_hash: str, method: str, device: str | None, *, is_kiosk: bool = False
+) -> None:
     """Remember a sign-in, so that it can be ended from elsewhere."""
+    resident.last_seen_on = today()
     db.session.add(
         SignIn(
             token_hash=token_hash,
             resident_id=resident.id,
             method=method,
             device=(device or "")[:200] or None,
+            is_kiosk=is_kiosk,
         )
     )
 
@@ -120,6 +126,21 @@ def end_sign_in(token_hash: str) -> None:
     sign_in = db.session.get(SignIn, token_hash)
     if sign_in is not None and sign_in.ended_at is None:
         sign_in.ended_at = now()
+
+
+@atomic
+def act_for(sign_in: SignIn, resident: Resident, why: ActingAs, until: datetime | None) -> None:
+    """From now on this session is that person's; its own person's again after `stop_acting`.
+
+    The caller has checked the right to do so.
+    """
+    sign_in.acting_for_id, sign_in.acting_as, sign_in.acting_until = resident.id, why.value, until
+
+
+@atomic
+def stop_acting(sign_in: SignIn) -> None:
+    """The session is its own person's again."""
+    sign_in.acting_for_id = sign_in.acting_as = sign_in.acting_until = None
 
 
 @atomic

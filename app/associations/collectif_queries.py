@@ -10,6 +10,7 @@ from app.associations.models import Collectif, CollectifMember
 from app.centre.models import Quartier
 from app.core.db import db
 from app.core.pagination import Page, paginate
+from app.core.rights import Right
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,9 @@ def collectif_page(collectif_id: int, viewer: Resident | None) -> CollectifPage 
         if viewer is not None and person.resident_id == viewer.id:
             standing = "member" if person.accepted_at else "invited"
             standing = "declined" if person.declined_at else standing
-    is_open = row.status == "formed" or (viewer is not None and viewer.is_team)
+    is_open = row.status == "formed" or (
+        viewer is not None and viewer.may(Right.OVERSEE_COLLECTIFS)
+    )
     if not is_open and not standing:
         return None
     members = tuple(

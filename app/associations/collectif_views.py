@@ -21,6 +21,7 @@ from app.core.i18n import _
 from app.core.limits import limiter
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
+from app.core.rights import Right
 
 
 @bp.get("/collectifs")
@@ -159,14 +160,15 @@ def _page(
     if referent is None:
         referent = ReferentForm(formdata=None, resident_id=page.referent_id)
         referent.resident_id.choices = options(page.members)
+    oversees = person is not None and person.may(Right.OVERSEE_COLLECTIFS)
     return render_template(
         "associations/collectif.html",
         collectif=page,
         form=form,
         referent=referent,
         leads=leads,
-        sees_names=page.standing == "member" or (person is not None and person.is_team),
-        may_drop=page.status == "forming" and (leads or (person is not None and person.is_team)),
+        sees_names=page.standing == "member" or oversees,
+        may_drop=page.status == "forming" and (leads or oversees),
         needed=rule("collectif_members"),
     ), max(form.status, referent.status)
 

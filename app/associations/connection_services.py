@@ -2,13 +2,14 @@
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Resident, Role
+from app.accounts.models import Grant, Resident
 from app.associations.models import Association, Connection
 from app.associations.policies import can_answer, can_connect, can_withdraw
 from app.core.clock import now
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.notifications.services import notify

@@ -10,9 +10,10 @@ from app.associations.families import SENSITIVE
 from app.centre.models import Quartier
 from app.core.clock import now
 from app.core.db import Model
+from app.core.moderated import Moderated
 
 
-class Association(Model):
+class Association(Moderated, Model):
     """An association in the directory. `family` is the national register's code of social object.
 
     `status`: pending, approved, refused.
@@ -118,7 +119,7 @@ class Connection(Model):
         return f"{self.asker.name} ↔ {self.asked.name}"
 
 
-class Collectif(Model):
+class Collectif(Moderated, Model):
     """Residents who act together without an association. `status`: forming, formed, dropped."""
 
     __tablename__ = "collectifs"

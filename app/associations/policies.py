@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.associations.models import Association, Collectif, CollectifMember, Connection
+from app.core.rights import Right, Role
 
 
 class Listed(Protocol):
@@ -34,21 +35,23 @@ def can_see(person: Resident | None, association: Listed) -> bool:
     """Approved: anyone. Before that: whoever listed it, and the team."""
     if association.status == "approved":
         return True
-    return person is not None and (person.is_team or person.id == association.listed_by_id)
+    return person is not None and (
+        person.may(Right.REVIEW_ASSOCIATIONS) or person.id == association.listed_by_id
+    )
 
 
 def can_edit(person: Resident | None, association: Listed) -> bool:
     """Its representatives and the team; until it is approved, whoever listed it."""
     if person is None:
         return False
-    if association.status == "approved":
-        return person.is_team or association.id in represented_ids(person)
-    return person.is_team or person.id == association.listed_by_id
+    if person.may(Right.EDIT_ASSOCIATION, association_id=association.id):
+        return True
+    return association.status != "approved" and person.id == association.listed_by_id
 
 
 def can_review(person: Resident) -> bool:
     """Desk, director and administrator."""
-    return person.is_team
+    return person.may(Right.REVIEW_ASSOCIATIONS)
 
 
 def can_connect(person: Resident, asker: Association, asked: Association) -> bool:
@@ -77,7 +80,9 @@ def can_lead(person: Resident, collectif: Collectif) -> bool:
 
 def can_drop(person: Resident, collectif: Collectif) -> bool:
     """The référent or the team, while it forms."""
-    return collectif.status == "forming" and (can_lead(person, collectif) or person.is_team)
+    return collectif.status == "forming" and (
+        can_lead(person, collectif) or person.may(Right.OVERSEE_COLLECTIFS)
+    )
 
 
 def can_leave(person: Resident, collectif: Collectif, member: CollectifMember) -> bool:

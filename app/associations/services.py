@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.accounts.services import give_role
 from app.associations.details import Details
 from app.associations.families import FAMILIES
@@ -16,6 +16,7 @@ from app.core import search
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.rights import Role
 from app.core.search_text import fold
 from app.ledger.acts import Act
 from app.ledger.services import record

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from app.accounts.models import Grant, Resident, Role
+from app.accounts.models import Grant, Resident
 from app.bodies.models import COMITE, Body, BodyDocument, Meeting, Membership
 from app.core.clock import now
 from app.core.db import db
 from app.core.files import StoredFile
+from app.core.rights import Role
 
 MOST_MEETINGS = 40
 

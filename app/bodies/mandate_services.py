@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.accounts import services as accounts
-from app.accounts.models import Grant, Resident, Role
+from app.accounts.models import Grant, Resident
 from app.bodies.comite_services import body_facts
 from app.bodies.labels import COLLEGES
 from app.bodies.models import CONSEIL, Body, Mandate
@@ -15,6 +15,7 @@ from app.core.clock import today
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.notifications.services import notify

@@ -2,21 +2,19 @@
 
 from datetime import datetime
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.bodies.models import COMITE, Body, Meeting
+from app.core.rights import Right
 
 
 def can_create_body(person: Resident) -> bool:
     """The director and the administrator open and close instances, and give seats."""
-    return person.is_director
+    return person.may(Right.CREATE_BODIES)
 
 
 def can_manage_body(person: Resident | None, body: Body) -> bool:
     """The référent for their comité; the director for any instance."""
-    if person is None:
-        return False
-    is_referent = body.kind == COMITE and person.has_role(Role.REFERENT, body_id=body.id)
-    return person.is_director or is_referent
+    return person is not None and person.may(Right.MANAGE_BODY, body_id=body.id)
 
 
 def can_join(person: Resident | None, body: Body) -> bool:
@@ -29,7 +27,7 @@ def can_see_roster(person: Resident | None, body: Body, *, is_member: bool) -> b
     """Members and the team; for children, those who look after them only."""
     if person is None:
         return False
-    if person.is_team or can_manage_body(person, body):
+    if person.may(Right.SEE_ROSTERS) or can_manage_body(person, body):
         return True
     return is_member and body.theme != "enfant"
 
@@ -61,9 +59,7 @@ def can_close_meeting(person: Resident | None, meeting: Meeting, at: datetime) -
 
 def can_see_draft(person: Resident | None, body: Body) -> bool:
     """Who manages the instance, and the members of the conseil."""
-    if person is None:
-        return False
-    return can_manage_body(person, body) or person.has_role(Role.CONSEIL)
+    return person is not None and person.may(Right.READ_DRAFT_MINUTES, body_id=body.id)
 
 
 def can_write_minutes(person: Resident | None, meeting: Meeting, at: datetime) -> bool:

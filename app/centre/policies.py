@@ -2,12 +2,15 @@
 
 from typing import Protocol
 
+from app.core.rights import Right
+
 
 class Person(Protocol):
-    @property
-    def is_director(self) -> bool: ...
+    """What these rules need to know of someone."""
+
+    def may(self, right: Right, /) -> bool: ...
 
 
 def can_change_settings(person: Person) -> bool:
     """The director and the administrator."""
-    return person.is_director
+    return person.may(Right.CHANGE_SETTINGS)

@@ -6,12 +6,13 @@ from random import Random
 from sqlalchemy import select
 
 from app.accounts import services as accounts
-from app.accounts.models import Participation, Resident, Role
+from app.accounts.models import Participation, Resident
 from app.associations.models import Association
 from app.bodies.models import Body
 from app.centre.models import Category, Quartier
 from app.core.clock import now, today
 from app.core.db import db
+from app.core.rights import Role
 from app.core.search_text import fold
 from app.core.security import hash_secret
 from app.demo.words import CATEGORIES, FAMILY_NAMES, GIVEN_NAMES, QUARTIERS

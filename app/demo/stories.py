@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from app.accounts import services as accounts
-from app.accounts.models import Role
 from app.bodies import (
     attendance_services,
     comite_services,
@@ -17,6 +16,7 @@ from app.bodies import (
 )
 from app.bodies.models import COLLEGES, CONSEIL, Decision, Meeting
 from app.core.clock import PARIS, at, now
+from app.core.rights import Role
 from app.demo.neighbour_words import MEETINGS, MINUTES
 from app.demo.people import World
 from app.demo.words import COMITES

@@ -5,9 +5,9 @@ from typing import Any
 from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
-from app.accounts.models import Role
 from app.core.forms import Form, at_most, options
 from app.core.i18n import _l
+from app.core.rights import Role
 
 ROLE_WORDS: dict[str, Any] = {
     Role.REFERENT: _l("Référent d’un comité"),

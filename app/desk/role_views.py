@@ -4,12 +4,13 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts.models import Grant, Resident, Role
+from app.accounts.models import Grant, Resident
 from app.accounts.policies import can_give_roles
 from app.bodies.queries import comite_choices
 from app.core.db import db
 from app.core.i18n import _
 from app.core.policies import allowed
+from app.core.rights import Role
 from app.desk import queries, services
 from app.desk.blueprint import bp
 from app.desk.forms import ROLE_WORDS, RoleForm

@@ -1,10 +1,11 @@
 """Roles given and taken back at the desk."""
 
 from app.accounts import services as accounts
-from app.accounts.models import Grant, Resident, Role
+from app.accounts.models import Grant, Resident
 from app.core.db import atomic
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
+from app.core.rights import Role
 from app.desk.forms import GIVEN_HERE
 
 

@@ -2,21 +2,20 @@
 
 from typing import Protocol
 
+from app.core.rights import Right
+
 
 class Person(Protocol):
     """What these rules need to know of someone."""
 
-    @property
-    def is_team(self) -> bool: ...
-    @property
-    def is_director(self) -> bool: ...
+    def may(self, right: Right, /) -> bool: ...
 
 
 def can_see_entries(person: Person) -> bool:
     """The team, who keep the register."""
-    return person.is_team
+    return person.may(Right.SEE_ENTRIES)
 
 
 def can_set_target(person: Person) -> bool:
     """The director and the administrator."""
-    return person.is_director
+    return person.may(Right.SET_TARGETS)

@@ -65,6 +65,12 @@ def current_channel() -> Channel:
     return channel
 
 
+def _typing_key() -> str | None:
+    """Who types in the name of the person signed in, if someone does."""
+    key: str | None = g.get("entered_by_key") if has_request_context() else None
+    return key
+
+
 def record(
     act: Act,
     *,
@@ -84,7 +90,8 @@ def record(
         when: the moment (aware) or only the day, where a finer time would tell too much;
             the present moment by default.
         channel: the request's channel by default.
-        entered_by: who typed it in, when it is not the actor.
+        entered_by: who typed it in, when it is not the actor; the person who acts for another
+            in this request, by default.
         facts: `quartier_id` is the actor's by default.
     """
     moment = when if when is not None else now()
@@ -93,7 +100,7 @@ def record(
         day=civil_day(moment) if isinstance(moment, datetime) else moment,
         happened_at=moment if isinstance(moment, datetime) else None,
         channel=(channel or current_channel()).value,
-        entered_by_key=entered_by.participation_key if entered_by else None,
+        entered_by_key=entered_by.participation_key if entered_by else _typing_key(),
         **facts,
     )
     if actor is not None:

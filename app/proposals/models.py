@@ -12,6 +12,7 @@ from app.centre.models import Category, Quartier
 from app.core.clock import now
 from app.core.db import Model
 from app.core.files import StoredFile
+from app.core.moderated import Moderated
 
 
 class Status(StrEnum):
@@ -34,7 +35,7 @@ HIDDEN = (Status.DRAFT, Status.SUBMITTED)
 """Seen by their author and those who decide of them only."""
 
 
-class Proposal(Model):
+class Proposal(Moderated, Model):
     """An idea a resident puts to the others. `estimated_cost` in whole euros."""
 
     __tablename__ = "proposals"
@@ -119,7 +120,7 @@ class Support(Model):
     given_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Debate(Model):
+class Debate(Moderated, Model):
     """A subject that a comité talks about."""
 
     __tablename__ = "debates"
@@ -141,7 +142,7 @@ class Debate(Model):
         return self.title
 
 
-class Comment(Model):
+class Comment(Moderated, Model):
     """A word in a debate or under a proposal; answers go one level deep."""
 
     __tablename__ = "comments"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Resident, Role
+from app.accounts.models import Grant, Resident
 from app.centre.settings import rule
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import Conflict, Forbidden
 from app.core.i18n import _
+from app.core.rights import Role
 from app.core.search import index
 from app.ledger.acts import Act
 from app.ledger.services import Actor, Facts, record

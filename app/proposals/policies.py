@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.bodies.models import Body
+from app.core.rights import Right
 from app.proposals.models import Comment, Debate, Project, Status
 from app.proposals.workflow import CLOSED_TO_COMMENTS, may_follow
 
@@ -21,19 +22,14 @@ class Seen(Protocol):
     def is_public(self) -> bool: ...
 
 
-def is_referent(person: Resident, body_id: int | None) -> bool:
-    """Référent of this very body."""
-    return body_id is not None and person.has_role(Role.REFERENT, body_id=body_id)
-
-
 def can_decide(person: Resident | None, proposal: Seen) -> bool:
     """The référent of the proposal's body, the director and the administrator."""
-    return person is not None and (person.is_director or is_referent(person, proposal.body_id))
+    return person is not None and person.may(Right.DECIDE_PROPOSALS, body_id=proposal.body_id)
 
 
 def can_review(person: Resident) -> bool:
     """Someone who decides of some proposals at least."""
-    return person.is_director or person.has_role(Role.REFERENT)
+    return person.may_somewhere(Right.DECIDE_PROPOSALS)
 
 
 def is_author(person: Resident | None, proposal: Seen) -> bool:
@@ -96,7 +92,8 @@ def can_open_debate(person: Resident | None, body: Body, is_member: bool) -> boo
     """A confirmed member of an open comité, its référents and the direction."""
     if person is None or body.closed_on is not None:
         return False
-    return is_referent(person, body.id) or person.is_director or (is_member and person.is_confirmed)
+    may = person.may(Right.MANAGE_BODY, body_id=body.id)
+    return may or (is_member and person.is_confirmed)
 
 
 def can_comment_debate(person: Resident | None, debate: Debate) -> bool:
@@ -106,5 +103,5 @@ def can_comment_debate(person: Resident | None, debate: Debate) -> bool:
 
 def can_close_debate(person: Resident | None, debate: Debate) -> bool:
     """The référent of its body, or the direction."""
-    may = person is not None and (person.is_director or is_referent(person, debate.body_id))
+    may = person is not None and person.may(Right.MANAGE_BODY, body_id=debate.body_id)
     return may and debate.closed_at is None

@@ -8,13 +8,14 @@ from typing import Any
 from flask import abort
 from sqlalchemy import ColumnElement, func, literal, select, union_all
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.bodies.models import COMITE, Body
 from app.centre.models import Category, Quartier
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.i18n import _
 from app.core.pagination import Page
+from app.core.rights import Right, Role
 from app.core.search import subject_ids
 from app.proposals.labels import BY_SLUG, author_label
 from app.proposals.models import HIDDEN, Proposal, Status, Support
@@ -133,7 +134,7 @@ def public_list(filters: Filters, offered: Choices, number: int, size: int) -> P
 def to_review(person: Resident, number: int, size: int = 20) -> Page[Card]:
     """What waits for this person's answer, the oldest first; two statements."""
     kept = [Proposal.status == Status.SUBMITTED.value]
-    if not person.is_director:
+    if not person.may(Right.DECIDE_PROPOSALS):
         bodies = [
             grant.body_id
             for grant in person.grants

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
+from app.core.rights import Right
 
 
 class Poll(Protocol):
@@ -25,14 +26,12 @@ class Poll(Protocol):
 
 def may_open_polls(person: Resident) -> bool:
     """Someone who may open a poll somewhere: the direction, or a comité's référent."""
-    return person.is_director or person.has_role(Role.REFERENT)
+    return person.may_somewhere(Right.OPEN_POLLS)
 
 
 def can_open_poll(person: Resident, body_id: int | None) -> bool:
     """The direction opens any poll; a référent, one for their own comité."""
-    if person.is_director:
-        return True
-    return body_id is not None and person.has_role(Role.REFERENT, body_id=body_id)
+    return person.may(Right.OPEN_POLLS, body_id=body_id)
 
 
 def can_vote(poll: Poll, at: datetime, *, on_roll: bool) -> bool:
@@ -48,7 +47,7 @@ def is_open(poll: Poll, at: datetime) -> bool:
 def can_cancel_poll(person: Resident, poll: Poll) -> bool:
     """The direction, or whoever opened it, until it is closed."""
     mine = poll.created_by_id is not None and poll.created_by_id == person.id
-    return poll.status in ("scheduled", "open") and (person.is_director or mine)
+    return poll.status in ("scheduled", "open") and (person.may(Right.OPEN_POLLS) or mine)
 
 
 def can_read_ballots(poll: Poll, threshold: int) -> bool:

@@ -13,6 +13,7 @@ from app.bodies.models import Body
 from app.core.clock import now
 from app.core.db import db
 from app.core.pagination import Page, paginate
+from app.core.rights import Right
 from app.proposals.queries import open_for_vote_choices
 from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEntry
 from app.voting.policies import can_open_poll
@@ -191,7 +192,7 @@ def named_choices(poll: PollPage) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def votable_proposals(person: Resident) -> list[tuple[int, str, int]]:
     """(id, title, supports) of the proposals that someone may put to the vote."""
-    if person.is_director:
+    if person.may(Right.OPEN_POLLS):
         return open_for_vote_choices(None)
     bodies = sorted(
         {grant.body_id for grant in person.grants if grant.body_id and not grant.ended_at}

@@ -8,11 +8,12 @@ from typing import Any
 from flask import Flask
 
 from app.accounts import services as accounts
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.associations import collectif_services, services
 from app.associations.details import Details
 from app.associations.models import Association, Collectif
 from app.core.db import db
+from app.core.rights import Role
 from tests.factories import make_resident, make_with_role
 
 _numbers = count(1)

@@ -7,12 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.associations import collectif_services as services
 from app.associations.models import Collectif, CollectifMember
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.notifications.models import Notification
 from tests.associations.factories import at_once, make_collectif, make_formed

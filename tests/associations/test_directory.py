@@ -4,10 +4,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.accounts.models import Role
 from app.associations import connection_services
 from app.associations.models import Association
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act
 from tests.associations.factories import make_association, make_pending
 from tests.factories import make_quartier, make_resident, make_with_role

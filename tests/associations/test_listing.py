@@ -4,11 +4,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.associations import queries, services
 from app.associations.models import Association
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.notifications.models import Notification
 from tests.associations.factories import at_once, details, make_association, make_pending

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.bodies import attendance_services, decision_services, mandate_services, minutes_services
 from app.bodies.meeting_services import convene
 from app.bodies.models import CONSEIL, Body, Decision, Mandate, Meeting, Membership
 from app.core.clock import at, now, today
 from app.core.db import atomic, db
+from app.core.rights import Role
 from tests.factories import make_body, make_resident, make_with_role
 
 EVENING = datetime(2026, 3, 12, 17, 30, tzinfo=UTC)

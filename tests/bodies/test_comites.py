@@ -6,11 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 
-from app.accounts.models import Role
 from app.bodies import comite_services as services
 from app.bodies.queries import body_by_slug, comite_choices, is_member, member_ids
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from tests.bodies.factories import make_director, make_meeting, make_member, make_referent
 from tests.factories import make_body, make_resident, make_with_role

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import Role
 from app.bodies import mandate_services as services
 from app.bodies.models import Mandate
 from app.bodies.queries import is_member, member_ids
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from tests.bodies.factories import make_conseil, make_director, make_seat
 from tests.factories import make_body, make_resident, make_with_role

@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.accounts.models import Role
 from app.bodies import decision_services as services
 from app.bodies.models import Decision, DecisionStep
 from app.bodies.queries import latest_decisions
 from app.bodies.signals import decision_recorded
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from tests.bodies.factories import (
     make_conseil,

@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.accounts.models import Role
 from app.bodies import minutes_services as services
 from app.bodies.models import Meeting
 from app.core.clock import at
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
 from app.core.search import SearchDocument
 from app.ledger.acts import Act
 from app.notifications.models import Notification

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.accounts.models import Role
 from app.centre.queries import quartiers
 from app.centre.settings import RULES, rule
+from app.core.rights import Role
 from tests.factories import make_resident, make_with_role
 from tests.support import Visitor
 

@@ -4,8 +4,9 @@ import re
 
 from sqlalchemy import select
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act, Channel
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor

@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.accounts.models import Role
 from app.core.db import db
+from app.core.rights import Role
 from app.indicators.models import Target
 from app.indicators.services import set_target
 from app.ledger.acts import Act

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.clock import now
+from app.core.rights import Role
 from app.programme import attendance, services
 from app.programme.models import Action, Session
 from app.programme.services import ActionDetails

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import Role
 from app.core.clock import at, now
 from app.core.db import db
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.programme import queries, services
 from app.programme.models import Action, Session

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.programme import attendance, queries
 from app.programme.attendance import HeadCount

@@ -6,9 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.accounts.models import Role
 from app.core.clock import now
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.programme import attendance, services
 from app.programme.models import Action, Session

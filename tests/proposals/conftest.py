@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
+from app.core.rights import Role
 from tests.factories import make_with_role
 
 

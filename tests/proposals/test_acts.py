@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.proposals import comments, debates, projects
 from app.proposals.models import Comment, Proposal, Status, Support

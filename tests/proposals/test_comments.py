@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.bodies.models import Membership
 from app.core.db import atomic, db
 from app.core.errors import Forbidden, Invalid
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.proposals import comments, debates
 from app.proposals.models import Comment, Debate, Status

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid
+from app.core.rights import Role
 from app.core.search import SearchDocument
 from app.ledger.acts import Act
 from app.proposals import lifecycle, services

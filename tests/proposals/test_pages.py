@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import atomic, db
+from app.core.rights import Role
 from app.proposals import comments, debates, lifecycle, queries
 from app.proposals.models import Comment, Proposal, ProposalStep, Status
 from tests.bodies.factories import make_decision, make_held

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.accounts.models import Role
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.proposals import comments
 from app.proposals.models import Comment, Debate

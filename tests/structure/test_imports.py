@@ -9,7 +9,7 @@ import pytest
 APP = Path(__file__).parents[2] / "app"
 FLOORS = (
     ("demo",),
-    ("home", "desk", "api"),
+    ("home", "administration", "desk", "api"),
     ("moderation",),
     ("indicators", "voting"),
     ("proposals",),
@@ -20,6 +20,7 @@ FLOORS = (
     ("notifications",),
     ("accounts",),
     ("centre",),
+    ("audit",),
     ("ledger",),
     ("core",),
 )

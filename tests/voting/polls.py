@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Flask
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.core import clock
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.rights import Role
 from app.voting import casting, services
 from app.voting.models import Poll
 from tests.factories import make_resident, make_with_role

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.accounts.models import Resident, Role
+from app.accounts.models import Resident
 from app.bodies.models import Body, Mandate, Membership
 from app.core import clock
 from app.core.clock import now, today
 from app.core.db import atomic, db
 from app.core.errors import Forbidden, Invalid
 from app.core.mail import OutboxMail
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.notifications.models import Notification
 from app.proposals.models import Proposal, Status

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import Role
 from app.core import clock
 from app.core.clock import now
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.voting import queries
 from app.voting.jobs import tend

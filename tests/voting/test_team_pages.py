@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import Role
 from app.core.clock import now
 from app.core.db import db
+from app.core.rights import Role
 from app.ledger.acts import Act
 from app.voting.models import Poll
 from tests.factories import make_body, make_proposal, make_resident, make_with_role

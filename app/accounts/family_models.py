@@ -1,0 +1,107 @@
+"""Households, who answers for a child, and what was agreed to."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Resident
+from app.core.clock import now
+from app.core.db import Model
+
+
+class Household(Model):
+    """People who live together; a child may belong to two."""
+
+    __tablename__ = "households"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    members: Mapped[list["HouseholdMember"]] = relationship(back_populates="household")
+
+
+class HouseholdMember(Model):
+    """Someone of a household."""
+
+    __tablename__ = "household_members"
+
+    household_id: Mapped[int] = mapped_column(
+        ForeignKey("households.id", ondelete="CASCADE"), primary_key=True
+    )
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+
+    household: Mapped[Household] = relationship(back_populates="members")
+    resident: Mapped[Resident] = relationship()
+
+
+class Guardianship(Model):
+    """An adult answers for a child, until the child is 15 or the link is undone."""
+
+    __tablename__ = "guardianships"
+    __table_args__ = (
+        CheckConstraint("guardian_id <> child_id", name="two_people"),
+        Index(
+            "uq_guardianships_live",
+            "guardian_id",
+            "child_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    child_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), index=True
+    )
+    since: Mapped[datetime] = mapped_column(default=now)
+    linked_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("residents.id", ondelete="SET NULL")
+    )
+    ended_at: Mapped[datetime | None]
+
+    guardian: Mapped[Resident] = relationship(foreign_keys=[guardian_id])
+    child: Mapped[Resident] = relationship(foreign_keys=[child_id])
+
+
+class Purpose(StrEnum):
+    """What rests on consent alone."""
+
+    PUBLIC_PROFILE = "public_profile"
+    PHOTO = "photo"
+    NEWSLETTER = "newsletter"
+
+
+class Consent(Model):
+    """Someone agreed to a purpose, for themselves or for the child they answer for.
+
+    `text_version` names the sentence they read.
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        Index(
+            "uq_consents_live",
+            "resident_id",
+            "purpose",
+            "given_by_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    text_version: Mapped[str] = mapped_column(String(20))
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,29 @@
+"""Every act of the team that the audit log knows, and how the journal calls it."""
+
+from enum import StrEnum
+from typing import Any
+
+from app.core.i18n import _l
+
+
+class AuditAct(StrEnum):
+    """`subject:action`. Never renamed: a name in the log is for ever."""
+
+    ROLE_GIVEN = "role:given"
+    ROLE_ENDED = "role:ended"
+    SETTING_CHANGED = "setting:changed"
+    QUARTIER_ADDED = "quartier:added"
+    CATEGORY_ADDED = "category:added"
+    PERSON_REGISTERED = "person:registered"
+    CODE_GIVEN = "code:given"
+
+
+AUDIT_WORDS: dict[AuditAct, Any] = {
+    AuditAct.ROLE_GIVEN: _l("Rôle donné"),
+    AuditAct.ROLE_ENDED: _l("Rôle retiré"),
+    AuditAct.SETTING_CHANGED: _l("Réglage changé"),
+    AuditAct.QUARTIER_ADDED: _l("Quartier ajouté"),
+    AuditAct.CATEGORY_ADDED: _l("Catégorie ajoutée"),
+    AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
+    AuditAct.CODE_GIVEN: _l("Nouveau code donné"),
+}

@@ -1,0 +1,1 @@
+"""Reports, the queue, what is hidden and why, sanctions."""

@@ -9,7 +9,8 @@ import pytest
 APP = Path(__file__).parents[2] / "app"
 FLOORS = (
     ("demo",),
-    ("home", "administration", "desk", "api"),
+    ("home", "administration", "privacy"),
+    ("desk", "api"),
     ("moderation",),
     ("indicators", "voting"),
     ("proposals",),

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from app import tables
+from app.accounts import account_views
 from app.accounts import views as accounts
+from app.accounts.blueprint import bp as accounts_bp
 from app.accounts.cli import cli as accounts_cli
 from app.api import views as api
 from app.associations import views as associations
@@ -38,7 +40,7 @@ BLUEPRINTS = (
     bodies.bp,
     associations.bp,
     programme.bp,
-    accounts.bp,
+    accounts_bp,
     centre.bp,
     media.bp,
 )
@@ -47,7 +49,7 @@ RECEIVERS = (
     proposals_receivers,
 )
 JOBS = (voting_jobs,)
-VIEWS = (desk, desk_roles)
+VIEWS = (accounts, account_views, desk, desk_roles)
 COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
 
 

@@ -1,10 +1,11 @@
 """Registration, sign-in, and the ways back in."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts import login, services
+from app.accounts.blueprint import bp
 from app.accounts.forms import ForgottenForm, RegisterForm, ResetForm, SignInForm
 from app.accounts.methods import identify
 from app.centre.queries import quartier_choices
@@ -13,8 +14,6 @@ from app.core.http import safe_next, typed_fields
 from app.core.i18n import _
 from app.core.limits import address_and, failed, limiter
 from app.core.policies import public, signed_in
-
-bp = Blueprint("accounts", __name__)
 
 
 @bp.route("/inscription", methods=["GET", "POST"])

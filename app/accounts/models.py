@@ -2,17 +2,46 @@
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    case,
+    column,
+    exists,
+    func,
+    or_,
+    table,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import Model
 from app.core.i18n import _
 from app.core.rights import RULES, Right, Role, Scope
 from app.ledger.acts import Standing
 
 AGE_BANDS = ((0, 10, "0-10"), (11, 25, "11-25"), (26, 59, "26-59"), (60, 200, "60+"))
+CHILDREN = "enfant"
+"""The theme of the comité where those under 15 speak."""
+
+UNSURE_AGE = 15
+"""Whoever reaches 15 this year may not have had their birthday yet."""
+
+_links = table("guardianships", column("guardian_id"), column("child_id"), column("ended_at"))
+
+
+def _live_link(side: ColumnElement[Any], resident_id: Any) -> Any:
+    """Whether someone is on this side of a live guardianship."""
+    live = (side == resident_id, _links.c.ended_at.is_(None))
+    return exists().where(*live).correlate_except(_links)
+
 
 
 class Resident(Model):
@@ -48,6 +77,8 @@ class Resident(Model):
     standing: Mapped[str] = mapped_column(String(12), default=Standing.HABITANT.value)
     registered_at: Mapped[datetime] = mapped_column(default=now)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
+    has_guardian: Mapped[bool] = column_property(_live_link(_links.c.child_id, id))
+    has_children: Mapped[bool] = column_property(_live_link(_links.c.guardian_id, id))
     totp_secret: Mapped[str | None] = mapped_column(String(200))
     totp_last_step: Mapped[int | None]
     last_seen_on: Mapped[date | None]
@@ -71,17 +102,47 @@ class Resident(Model):
     def is_active(self) -> bool:
         return self.erased_at is None and self.merged_into_id is None
 
-    @property
-    def display_name(self) -> str:
-        """What others read: a nickname, or the given name and an initial."""
+    @hybrid_property
+    def called(self) -> str:
+        """What children read of someone, and others of a child: a nickname, or the given name."""
         if self.erased_at is not None:
             return _("Ancien habitant")
-        return self.nickname or f"{self.given_name} {self.family_name[:1]}."
+        return self.nickname or self.given_name
+
+    @called.inplace.expression
+    @classmethod
+    def _called_in_sql(cls) -> ColumnElement[str]:
+        return case(
+            (cls.erased_at.is_not(None), _("Ancien habitant")),
+            else_=func.coalesce(func.nullif(cls.nickname, ""), cls.given_name),
+        )
+
+    @hybrid_property
+    def display_name(self) -> str:
+        """What others read: as `called`, with the family's initial from the age of 16 on."""
+        if self.erased_at is not None or self.nickname or not self.family_name:
+            return self.called
+        if self.is_under_15_on(today()):
+            return self.called
+        return f"{self.given_name} {self.family_name[:1]}."
+
+    @display_name.inplace.expression
+    @classmethod
+    def _display_name_in_sql(cls) -> ColumnElement[str]:
+        """The same in SQL, NULL where an outer join finds nobody."""
+        alone = or_(
+            cls.erased_at.is_not(None),
+            cls.nickname != "",
+            cls.family_name == "",
+            cls.year_of_birth >= today().year - UNSURE_AGE,
+        )
+        initial = func.substr(cls.family_name, 1, 1)
+        return case((alone, cls.called), else_=cls.given_name + " " + initial + ".")
 
     @property
     def full_name(self) -> str:
         """For the desk and the person alone."""
-        return f"{self.given_name} {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
 
     @property
     def is_confirmed(self) -> bool:
@@ -90,7 +151,17 @@ class Resident(Model):
 
     def is_under_15_on(self, day: date) -> bool:
         """Whether they may be under 15: a year of birth alone is sure once the year has passed."""
-        return self.year_of_birth is not None and day.year - self.year_of_birth <= 15
+        return self.year_of_birth is not None and day.year - self.year_of_birth <= UNSURE_AGE
+
+    def takes_part_in(self, theme: str | None) -> bool:
+        """Whether they may speak and act, in a comité of this theme or outside of any.
+
+        Once confirmed; under 15, in the comité of children alone, while a guardian answers for
+        them (docs/decisions/0012-children.md).
+        """
+        if self.is_under_15_on(today()):
+            return self.has_guardian and theme == CHILDREN
+        return self.is_confirmed
 
     @property
     def participation_key(self) -> str | None:

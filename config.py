@@ -43,6 +43,7 @@ class Base:
     SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
     SESSION_REFRESH_EACH_REQUEST = False
     PAGE_CACHE = os.environ.get("PAGE_CACHE", "1") == "1"
+    KIOSK_IDLE_SECONDS = 90
     SHOW_COMPONENTS = False
     DEMO = False
 

@@ -1,6 +1,6 @@
 """Getting an account, proving who one is, and being given roles."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, url_for
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.models import Grant, Participation, Resident
 from app.accounts.policies import can_give_code, can_give_roles, can_register_people
+from app.accounts.signals import acting_stopped
 from app.core.clock import now, today
 from app.core.db import atomic, db, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -125,7 +126,18 @@ def end_sign_in(token_hash: str) -> None:
     """Sign out on one device."""
     sign_in = db.session.get(SignIn, token_hash)
     if sign_in is not None and sign_in.ended_at is None:
+        stop_acting(sign_in)
         sign_in.ended_at = now()
+
+
+@atomic
+def stay_signed_in(sign_in: SignIn, idle: timedelta) -> bool:
+    """Note that someone is still at a shared screen; False, and signed out, after `idle`."""
+    if sign_in.last_seen_at < now() - idle:
+        end_sign_in(sign_in.token_hash)
+        return False
+    sign_in.last_seen_at = now()
+    return True
 
 
 @atomic
@@ -140,6 +152,9 @@ def act_for(sign_in: SignIn, resident: Resident, why: ActingAs, until: datetime 
 @atomic
 def stop_acting(sign_in: SignIn) -> None:
     """The session is its own person's again."""
+    if sign_in.acting_for_id is None:
+        return
+    acting_stopped.send(sign_in)
     sign_in.acting_for_id = sign_in.acting_as = sign_in.acting_until = None
 
 
@@ -286,10 +301,11 @@ def free_card_number() -> str:
 
 
 def _end_sign_ins(resident: Resident) -> None:
-    moment: datetime = now()
-    db.session.query(SignIn).filter_by(resident_id=resident.id, ended_at=None).update(
-        {"ended_at": moment}
-    )
+    for sign_in in db.session.scalars(
+        select(SignIn).filter_by(resident_id=resident.id, ended_at=None)
+    ):
+        stop_acting(sign_in)
+        sign_in.ended_at = now()
 
 
 def _send_confirmation(resident: Resident) -> None:

@@ -47,6 +47,7 @@ SILENT = {
     "accounts.services.act_for": "what is done then is recorded, not the changing of seats",
     "accounts.services.stop_acting": "what is done then is recorded, not the changing of seats",
     "audit.services.forget_details": "a person erased leaves counts only",
+    "accounts.services.stay_signed_in": "being there never counts",
     "accounts.services.end_sign_in": "signing out never counts",
     "accounts.services.sign_out_everywhere": "signing out never counts",
     "accounts.services.confirm_email": "it confirms a registration already recorded",

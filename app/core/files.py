@@ -74,7 +74,8 @@ def store_pdf(upload: FileStorage) -> StoredFile:
     if not data.startswith(b"%PDF-"):
         raise Invalid(_("Ce fichier n’est pas un document PDF."), field="file")
     name = (upload.filename or "document.pdf").replace("\\", "/").rsplit("/", 1)[-1]
-    return _store(data, "application/pdf", name[-160:], None, None)
+    printable = "".join(filter(str.isprintable, name))
+    return _store(data, "application/pdf", printable[-160:], None, None)
 
 
 def _store(

@@ -46,6 +46,8 @@ class Base:
     KIOSK_IDLE_SECONDS = 90
     SHOW_COMPONENTS = False
     DEMO = False
+    FASTEST_HAND = 2
+    """Seconds under which nobody fills a form; 0 to ask nothing."""
 
     @classmethod
     def check(cls) -> None:
@@ -66,6 +68,7 @@ class Testing(Base):
     TESTING = True
     SECRET_KEY = "testing-only-not-a-secret"
     PAGE_CACHE = False
+    FASTEST_HAND = 0
     SHOW_COMPONENTS = True
     EMBEDDED_JOBS = False
 

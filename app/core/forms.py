@@ -1,11 +1,19 @@
 """Forms: shape and wording of what people type."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from flask import current_app
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, Field, FileField, PasswordField
+from wtforms import (
+    DateTimeLocalField,
+    Field,
+    FileField,
+    HiddenField,
+    PasswordField,
+    StringField,
+)
 
 # The published types are those of WTForms 3.2, which did not have it.
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -14,8 +22,13 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from app.core.clock import PARIS
 from app.core.errors import DomainError
 from app.core.i18n import _, _l
+from app.core.security import moment_of, sign
 
 R = TypeVar("R")
+
+DRAWN = "form-drawn"
+LONGEST_WRITING = 24 * 3600
+"""Seconds a form may stay open; after that it is sent once more, nothing lost."""
 
 
 def strip(value: object) -> object:
@@ -76,6 +89,41 @@ class Form(FlaskForm):
             field.errors = [*field.errors, refusal.message]
 
 
+class Unhurried(Form):
+    """A form that machines fill badly: a box no one sees, and the moment it was drawn.
+
+    Its fields are shown by `ui.unhurried(form)`. No picture to decipher, nothing to hear: a
+    person notices nothing, unless they are faster than `FASTEST_HAND` seconds.
+    """
+
+    nothing = StringField(_l("Laissez cette case vide"))
+    drawn = HiddenField(default=lambda: sign(DRAWN, []))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        refusal = self._machine()
+        if refusal is None:
+            return good
+        self.form_errors.append(refusal)
+        return False
+
+    def _machine(self) -> str | None:
+        """What to answer to what looks like a machine; None for a person."""
+        fastest = current_app.config["FASTEST_HAND"]
+        if self.nothing.data:
+            self.nothing.data = ""
+            return _("Une case cachée a été remplie. Votre texte est là : envoyez-le à nouveau.")
+        if not fastest:
+            return None
+        moment = moment_of(DRAWN, str(self.drawn.data), LONGEST_WRITING)
+        if moment is None:
+            self.drawn.data = sign(DRAWN, [])
+            return _("Cette page est restée ouverte longtemps. Envoyez à nouveau votre texte.")
+        if (datetime.now(UTC) - moment).total_seconds() < fastest:
+            return _("C’était très rapide. Relisez votre texte, puis envoyez-le.")
+        return None
+
+
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """Choices of a list, from (value, label) pairs."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
@@ -125,4 +173,12 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=_l("C’est trop long : %(max)d caractères au plus."))
 
 
-__all__ = ["Form", "Optional", "ParisDateTimeField", "at_most", "options", "required"]
+__all__ = [
+    "Form",
+    "Optional",
+    "ParisDateTimeField",
+    "Unhurried",
+    "at_most",
+    "options",
+    "required",
+]

@@ -3,6 +3,7 @@
 from flask import Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
 
@@ -16,3 +17,10 @@ def address_and(field: str) -> str:
     """One visitor trying one value: nobody can use the limit to lock someone else out."""
     typed = "".join(request.form.get(field, "").casefold().split()).replace("-", "")
     return f"{get_remote_address()}|{typed[:254]}"
+
+
+def by_person() -> str:
+    """Whoever is signed in, wherever they type: a shared tablet or wi-fi costs nobody else."""
+    if current_user.is_authenticated:
+        return f"person|{current_user.id}"
+    return get_remote_address()

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -77,6 +78,16 @@ def unsign(purpose: str, token: str, max_age: int) -> list[object] | None:
     except BadSignature:
         return None
     return value
+
+
+def moment_of(purpose: str, token: str, max_age: int) -> datetime | None:
+    """When a token younger than `max_age` seconds was signed; None when it is not a good one."""
+    try:
+        _value, moment = _serializer(purpose).loads(token, max_age=max_age, return_timestamp=True)
+    except BadSignature:
+        return None
+    signed: datetime = moment
+    return signed
 
 
 def fingerprint(*parts: object) -> str:

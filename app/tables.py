@@ -4,6 +4,7 @@ from app.accounts import access_models as access
 from app.accounts import adhesion_models as adhesions
 from app.accounts import family_models as families
 from app.accounts import models as accounts
+from app.accounts import word_models as words
 from app.associations import models as associations
 from app.audit import models as audit
 from app.bodies import models as bodies
@@ -38,4 +39,5 @@ __all__ = [
     "proposals",
     "search",
     "voting",
+    "words",
 ]

@@ -37,6 +37,19 @@ class Page(Generic[T]):
         return self.number < self.pages
 
 
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """Some rows of a list too long to be counted: whether more follow, not how many."""
+
+    items: Sequence[T]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+
 def page_number() -> int:
     """The page asked for in the address; 404 when it is no page number."""
     wanted = request.args.get("page", "1")

@@ -56,3 +56,16 @@ class Entry(Model):
 
     voids_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"), unique=True)
     reason: Mapped[str | None]
+
+
+class ParticipationAlias(Model):
+    """Two keys of one person, found out later: both count once, under `same_as`.
+
+    Entries keep the key they were written with. `same_as` may itself be an alias.
+    """
+
+    __tablename__ = "participation_aliases"
+    __table_args__ = (CheckConstraint("key <> same_as", name="two_keys"),)
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    same_as: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,136 @@
+"""Finding someone among a hundred thousand as among a thousand: an index answers each word."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.accounts.models import Resident
+from app.accounts.word_models import ResidentWord, name_words
+from app.centre.models import Quartier
+from app.core.db import db
+from app.core.pagination import Part
+from app.core.search_text import fold
+
+SIZE = 20
+MOST_PAGES = 10
+"""Nobody reads further: one more word, or a year, is quicker."""
+MOST_TOKENS = 6
+RARE_ENOUGH = 300
+"""Words found less often than this are not told apart: each is a short list to go through."""
+SHORTEST_ENDING = 4
+AFTER_ALL = "\U0010ffff"
+"""Follows every character a word may hold, so that a prefix is a range of the index."""
+NUMBER = re.compile(r"[\d\s.+\-]*\d[\d\s.+\-]*")
+_FRENCH_ABROAD = re.compile(r"^(?:\+|00)33")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A person in the desk's list."""
+
+    id: int
+    name: str
+    year_of_birth: int | None
+    card_number: str
+    quartier: str | None
+    phone: str | None
+
+
+Token = tuple[str, ...]
+"""The beginnings that one typed word may have in the index; any of them will do."""
+
+
+def tokens_of(typed: str) -> list[Token]:
+    """What was typed, as beginnings of words: a number alone is read whole, however spaced."""
+    if NUMBER.fullmatch(typed):
+        digits = _FRENCH_ABROAD.sub("0", re.sub(r"[\s.\-]", "", typed)).replace("+", "")
+        ending = (f"%{digits[::-1]}",) if len(digits) >= SHORTEST_ENDING else ()
+        return [(digits, *ending)]
+    found: list[Token] = []
+    for chunk in fold(typed).split():
+        found += [(f"@{chunk}",)] if "@" in chunk else [(word,) for word in _parts(chunk)]
+    return list(dict.fromkeys(found))[:MOST_TOKENS]
+
+
+def _parts(chunk: str) -> list[str]:
+    """Of « n'diaye », n and diaye: each is found where it stands, and the whole needs no more."""
+    words = name_words(chunk)
+    return words[:-1] if len(words) > 1 else words
+
+
+def find_people(typed: str, number: int) -> Part[Found]:
+    """Whoever has all these words, by the order of the rarest; two statements at most.
+
+    Nothing is counted in full, and no page goes past `MOST_PAGES`.
+    """
+    tokens = tokens_of(typed)
+    number = min(number, MOST_PAGES)
+    if not tokens:
+        return Part([], 1, has_next=False)
+    hits = _hits(_rarest_first(tokens)).limit(SIZE + 1).offset((number - 1) * SIZE).subquery()
+    matched, kept = aliased(Resident), aliased(Resident)
+    rows = db.session.execute(
+        select(
+            kept.id,
+            kept.given_name + " " + kept.family_name,
+            kept.year_of_birth,
+            kept.card_number,
+            Quartier.name,
+            kept.phone,
+        )
+        .select_from(hits)
+        .join(matched, matched.id == hits.c.resident_id)
+        # The card of a file that was joined to another leads to the one that stayed.
+        .join(kept, kept.id == func.coalesce(matched.merged_into_id, matched.id))
+        .outerjoin(Quartier, Quartier.id == kept.quartier_id)
+        .order_by(hits.c.word, hits.c.folded_name, hits.c.resident_id)
+    ).all()
+    people = [Found(*row) for row in rows[:SIZE]]
+    return Part(people, number, has_next=len(rows) > SIZE and number < MOST_PAGES)
+
+
+def _begins(column: InstrumentedAttribute[str], token: Token) -> ColumnElement[bool]:
+    return or_(*(and_(column >= start, column < start + AFTER_ALL) for start in token))
+
+
+def _rarest_first(tokens: list[Token]) -> list[Token]:
+    """The word that fewest people have first: its list is the one to go through."""
+    if len(tokens) == 1:
+        return tokens
+    few = [
+        select(func.count())
+        .select_from(
+            select(literal(1))
+            .select_from(ResidentWord)
+            .where(_begins(ResidentWord.word, token))
+            .limit(RARE_ENOUGH)
+            .subquery()
+        )
+        .scalar_subquery()
+        for token in tokens
+    ]
+    counts = db.session.execute(select(*few)).one()
+    return [token for _count, token in sorted(zip(counts, tokens, strict=True))]
+
+
+def _hits(tokens: list[Token]) -> Select[str, str, int]:
+    """The people who have every word, each once, in the order of the index."""
+    first, *others = tokens
+    hit, earlier = aliased(ResidentWord), aliased(ResidentWord)
+    same_person = earlier.resident_id == hit.resident_id
+    query = select(hit.word, hit.folded_name, hit.resident_id).where(
+        _begins(hit.word, first),
+        ~select(literal(1))
+        .where(same_person, _begins(earlier.word, first), earlier.word < hit.word)
+        .exists(),
+    )
+    for token in others:
+        also = aliased(ResidentWord)
+        query = query.where(
+            select(literal(1))
+            .where(also.resident_id == hit.resident_id, _begins(also.word, token))
+            .exists()
+        )
+    return query.order_by(hit.word, hit.folded_name, hit.resident_id)

@@ -14,8 +14,16 @@ class AuditAct(StrEnum):
     SETTING_CHANGED = "setting:changed"
     QUARTIER_ADDED = "quartier:added"
     CATEGORY_ADDED = "category:added"
+    QUARTIER_CHANGED = "quartier:changed"
+    CATEGORY_CHANGED = "category:changed"
+    QUARTIER_RETIRED = "quartier:retired"
+    CATEGORY_RETIRED = "category:retired"
     PERSON_REGISTERED = "person:registered"
     CODE_GIVEN = "code:given"
+    ASSISTANCE_STARTED = "assistance:started"
+    ASSISTANCE_ENDED = "assistance:ended"
+    KIOSK_OPENED = "kiosk:opened"
+    KIOSK_CLOSED = "kiosk:closed"
 
 
 AUDIT_WORDS: dict[AuditAct, Any] = {
@@ -24,6 +32,14 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.SETTING_CHANGED: _l("Réglage changé"),
     AuditAct.QUARTIER_ADDED: _l("Quartier ajouté"),
     AuditAct.CATEGORY_ADDED: _l("Catégorie ajoutée"),
+    AuditAct.QUARTIER_CHANGED: _l("Quartier modifié"),
+    AuditAct.CATEGORY_CHANGED: _l("Catégorie modifiée"),
+    AuditAct.QUARTIER_RETIRED: _l("Quartier retiré ou remis"),
+    AuditAct.CATEGORY_RETIRED: _l("Catégorie retirée ou remise"),
     AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
     AuditAct.CODE_GIVEN: _l("Nouveau code donné"),
+    AuditAct.ASSISTANCE_STARTED: _l("Accompagnement commencé"),
+    AuditAct.ASSISTANCE_ENDED: _l("Accompagnement terminé"),
+    AuditAct.KIOSK_OPENED: _l("Borne ouverte"),
+    AuditAct.KIOSK_CLOSED: _l("Borne fermée"),
 }

@@ -39,12 +39,13 @@ def make_category(name: str | None = None) -> Category:
 def make_resident(
     given_name: str = "Amina", *, password: str | None = None, pin: str | None = None, **fields: Any
 ) -> Resident:
-    """A confirmed resident with an e-mail address, unless told otherwise."""
+    """A confirmed resident with an e-mail address, known to the house, unless told otherwise."""
     number = next(_numbers)
     body = f"{1000000 + number}"
     fields.setdefault("family_name", f"Habitant{number}")
     fields.setdefault("email", f"habitant{number}@example.org")
     fields.setdefault("email_confirmed_at", now())
+    fields.setdefault("admitted_posts", 10)
     resident = Resident(
         given_name=given_name,
         folded_name=fold(f"{fields['family_name']} {given_name}"),

@@ -9,6 +9,16 @@ branch_labels = None
 depends_on = None
 
 MODERATED = ("proposals", "debates", "comments", "associations", "collectifs")
+PUBLIC_INDEXES = {
+    "ix_proposals_published": ("published_at", "id", "status"),
+    "ix_proposals_supports": ("support_count", "id", "status", "published_at"),
+}
+WHO_WROTE_BEFORE = """
+UPDATE residents SET admitted_posts =
+  (SELECT count(*) FROM comments WHERE comments.author_id = residents.id)
+  + (SELECT count(*) FROM proposals
+     WHERE proposals.author_id = residents.id AND proposals.published_at IS NOT NULL)
+"""
 
 
 def upgrade() -> None:
@@ -20,6 +30,8 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("confirmed_reports", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
@@ -28,6 +40,11 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("contested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contest", sa.Text(), nullable=True),
+        sa.Column("original", sa.JSON(none_as_null=True), nullable=True),
+        sa.CheckConstraint(
+            "cause IN ('report', 'first', 'child', 'contest')",
+            name=op.f("ck_moderation_cases_cause"),
+        ),
         sa.CheckConstraint(
             "outcome IN ('kept', 'hidden', 'edited')", name=op.f("ck_moderation_cases_outcome")
         ),
@@ -79,6 +96,38 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "moderation_rulings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=12), nullable=False),
+        sa.Column("rule", sa.String(length=20), nullable=True),
+        sa.Column("overturns", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('kept', 'hidden', 'edited')", name=op.f("ck_moderation_rulings_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["residents.id"],
+            name=op.f("fk_moderation_rulings_by_id_residents"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["moderation_cases.id"],
+            name=op.f("fk_moderation_rulings_case_id_moderation_cases"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_rulings")),
+    )
+    op.create_index(op.f("ix_moderation_rulings_case_id"), "moderation_rulings", ["case_id"])
+    op.create_index(op.f("ix_moderation_rulings_at"), "moderation_rulings", ["at"])
+    op.create_table(
         "sanctions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=False),
@@ -108,12 +157,31 @@ def upgrade() -> None:
             table,
             sa.Column("visibility", sa.String(8), nullable=False, server_default="shown"),
         )
+        op.add_column(table, sa.Column("hidden_rule", sa.String(20), nullable=True))
+        op.add_column(table, sa.Column("moderation_note", sa.Text(), nullable=True))
+    _index_proposals("visibility")
+    op.add_column(
+        "residents",
+        sa.Column("admitted_posts", sa.Integer(), nullable=False, server_default="0"),
+    )
+    op.execute(WHO_WROTE_BEFORE)
 
 
 def downgrade() -> None:
+    op.drop_column("residents", "admitted_posts")
+    _index_proposals()
     for table in MODERATED:
         # Batch mode would lose the indexes on expressions.
-        op.drop_column(table, "visibility")
+        for column in ("moderation_note", "hidden_rule", "visibility"):
+            op.drop_column(table, column)
     op.drop_table("sanctions")
+    op.drop_table("moderation_rulings")
     op.drop_table("moderation_reports")
     op.drop_table("moderation_cases")
+
+
+def _index_proposals(*more: str) -> None:
+    """The public list is counted and ordered in these, so they hold all that it looks at."""
+    for name, columns in PUBLIC_INDEXES.items():
+        op.drop_index(name, "proposals")
+        op.create_index(name, "proposals", [*columns, *more])

@@ -19,7 +19,14 @@ class AuditAct(StrEnum):
     QUARTIER_RETIRED = "quartier:retired"
     CATEGORY_RETIRED = "category:retired"
     PERSON_REGISTERED = "person:registered"
+    PERSON_CORRECTED = "person:corrected"
+    PEOPLE_JOINED = "people:joined"
+    PEOPLE_PARTED = "people:parted"
+    PEOPLE_TOLD_APART = "people:told_apart"
     CODE_GIVEN = "code:given"
+    CARDS_PRINTED = "cards:printed"
+    ADHESION_TAKEN = "adhesion:taken"
+    ADHESION_CANCELLED = "adhesion:cancelled"
     ASSISTANCE_STARTED = "assistance:started"
     ASSISTANCE_ENDED = "assistance:ended"
     KIOSK_OPENED = "kiosk:opened"
@@ -37,7 +44,14 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.QUARTIER_RETIRED: _l("Quartier retiré ou remis"),
     AuditAct.CATEGORY_RETIRED: _l("Catégorie retirée ou remise"),
     AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
+    AuditAct.PERSON_CORRECTED: _l("Fiche corrigée"),
+    AuditAct.PEOPLE_JOINED: _l("Deux fiches réunies"),
+    AuditAct.PEOPLE_PARTED: _l("Deux fiches séparées de nouveau"),
+    AuditAct.PEOPLE_TOLD_APART: _l("Deux fiches reconnues différentes"),
     AuditAct.CODE_GIVEN: _l("Nouveau code donné"),
+    AuditAct.CARDS_PRINTED: _l("Carte imprimée"),
+    AuditAct.ADHESION_TAKEN: _l("Adhésion enregistrée"),
+    AuditAct.ADHESION_CANCELLED: _l("Adhésion annulée"),
     AuditAct.ASSISTANCE_STARTED: _l("Accompagnement commencé"),
     AuditAct.ASSISTANCE_ENDED: _l("Accompagnement terminé"),
     AuditAct.KIOSK_OPENED: _l("Borne ouverte"),

@@ -22,6 +22,7 @@ from app.home.context import init_context
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
+from app.notifications import receivers as notifications_receivers
 from app.programme import views as programme
 from app.proposals import receivers as proposals_receivers
 from app.proposals import views as proposals
@@ -47,6 +48,7 @@ BLUEPRINTS = (
 RECEIVERS = (
     indicators_receivers,
     proposals_receivers,
+    notifications_receivers,
 )
 JOBS = (voting_jobs,)
 VIEWS = (accounts, account_views, desk, desk_roles)

@@ -41,11 +41,12 @@ class HouseholdMember(Model):
 
 
 class Guardianship(Model):
-    """An adult answers for a child, until the child is 15 or the link is undone."""
+    """An adult answers for a child, until the child is 15 or the link is undone for a reason."""
 
     __tablename__ = "guardianships"
     __table_args__ = (
         CheckConstraint("guardian_id <> child_id", name="two_people"),
+        CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="end_explained"),
         Index(
             "uq_guardianships_live",
             "guardian_id",
@@ -66,9 +67,40 @@ class Guardianship(Model):
         ForeignKey("residents.id", ondelete="SET NULL")
     )
     ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
+    end_reason: Mapped[str | None] = mapped_column(String(200))
 
     guardian: Mapped[Resident] = relationship(foreign_keys=[guardian_id])
     child: Mapped[Resident] = relationship(foreign_keys=[child_id])
+
+
+class GuardianInvitation(Model):
+    """A guardian asks another adult to answer for the child too; answered once."""
+
+    __tablename__ = "guardian_invitations"
+    __table_args__ = (
+        Index(
+            "uq_guardian_invitations_waiting",
+            "child_id",
+            "invited_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    invited_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), index=True
+    )
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]
+    accepted: Mapped[bool | None]
+
+    child: Mapped[Resident] = relationship(foreign_keys=[child_id])
+    invited_by: Mapped[Resident] = relationship(foreign_keys=[invited_by_id])
 
 
 class Purpose(StrEnum):

@@ -7,3 +7,6 @@ acting_stopped = signal("acting-stopped")
 
 signed_in = signal("signed-in")
 """Sent with a resident whose session has just begun, in the request that began it."""
+
+person_told = signal("person-told")
+"""Sent with a resident who must be told something: `text=`, `url=`, perhaps `body=`."""

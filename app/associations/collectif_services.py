@@ -5,6 +5,7 @@ import re
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import check_is_grown
 from app.associations.models import Collectif, CollectifMember
 from app.associations.policies import can_drop, can_lead, can_leave
 from app.centre.settings import rule
@@ -25,9 +26,11 @@ def start(founder: Resident, name: str, purpose: str, quartier_id: int | None = 
     """Begin to form a collectif; the founder is its first member and its référent.
 
     Raises:
+        Forbidden: someone who may be under 15.
         Invalid: no name or no purpose.
         Conflict: another collectif has this name.
     """
+    check_is_grown(founder)
     if not name.strip() or not purpose.strip():
         raise Invalid(_("Donnez un nom et dites ce que vous voulez faire."), field="name")
     collectif = Collectif(
@@ -49,6 +52,8 @@ def start(founder: Resident, name: str, purpose: str, quartier_id: int | None = 
 def invite(person: Resident, collectif: Collectif, who: str) -> None:
     """Invite a resident by card number or e-mail; says nothing of whether they exist.
 
+    A child is not told: nobody writes to children through the site.
+
     Someone who has been invited before, even if they declined, is not told again.
     Silent: an invitation is not yet participation.
 
@@ -68,7 +73,9 @@ def invite(person: Resident, collectif: Collectif, who: str) -> None:
     _refuse_dropped(collectif)
     column = Resident.card_number if _CARD.fullmatch(typed) else Resident.email
     invited = db.session.scalar(select(Resident).where(column == typed))
-    if invited is None or _member(collectif, invited) is not None:
+    if invited is None or invited.is_under_15_on(today()):
+        return
+    if _member(collectif, invited) is not None:
         return
     db.session.add(CollectifMember(collectif_id=collectif.id, resident_id=invited.id))
     text = _(
@@ -84,9 +91,10 @@ def accept(person: Resident, collectif: Collectif) -> None:
     """Join; the collectif is formed, once, when enough have.
 
     Raises:
-        Forbidden: the person was not invited.
+        Forbidden: the person was not invited, or may be under 15.
         Conflict: a member already, or the collectif was dropped.
     """
+    check_is_grown(person)
     lock(collectif)
     member = _invited(person, collectif)
     if member.accepted_at is not None:

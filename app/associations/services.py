@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Resident
 from app.accounts.services import give_role
+from app.accounts.taking_part import check_is_grown
 from app.associations.details import Details
 from app.associations.families import FAMILIES
 from app.associations.models import Association, AssociationPublic
@@ -32,9 +33,11 @@ def list_association(lister: Resident, details: Details) -> Association:
     """Put an association forward; the team approves it before anyone else sees it.
 
     Raises:
+        Forbidden: someone who may be under 15.
         Invalid: a number, an address or a choice that cannot be.
         Conflict: another association has this name, RNA or SIRET.
     """
+    check_is_grown(lister)
     association = Association(listed_by_id=lister.id, slug=_free_slug(details.name))
     _describe(association, details)
     record(

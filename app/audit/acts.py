@@ -31,6 +31,9 @@ class AuditAct(StrEnum):
     ASSISTANCE_ENDED = "assistance:ended"
     KIOSK_OPENED = "kiosk:opened"
     KIOSK_CLOSED = "kiosk:closed"
+    FAMILY_LINKED = "family:linked"
+    FAMILY_UNLINKED = "family:unlinked"
+    HOUSEHOLD_CHANGED = "household:changed"
 
 
 AUDIT_WORDS: dict[AuditAct, Any] = {
@@ -56,4 +59,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.ASSISTANCE_ENDED: _l("Accompagnement terminé"),
     AuditAct.KIOSK_OPENED: _l("Borne ouverte"),
     AuditAct.KIOSK_CLOSED: _l("Borne fermée"),
+    AuditAct.FAMILY_LINKED: _l("Enfant relié à un responsable légal"),
+    AuditAct.FAMILY_UNLINKED: _l("Lien défait entre un enfant et un responsable légal"),
+    AuditAct.HOUSEHOLD_CHANGED: _l("Foyer changé"),
 }

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import check_takes_part
 from app.bodies.labels import THEMES
 from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument, Meeting, Membership
 from app.bodies.policies import can_create_body, can_join, can_manage_body
@@ -101,8 +102,9 @@ def join(body: Body, resident: Resident) -> Membership:
         Conflict: a member already, even by a simultaneous click.
     """
     lock(body)
+    check_takes_part(resident, body.theme)
     if not can_join(resident, body):
-        raise Forbidden(_("Confirmez d’abord votre compte, ou choisissez un comité ouvert."))
+        raise Forbidden(_("Ce comité ne s’ouvre pas ainsi. Choisissez un comité ouvert."))
     membership = Membership(body_id=body.id, resident_id=resident.id)
     with unique_or(Conflict(_("Vous êtes déjà membre de ce comité."))):
         db.session.add(membership)

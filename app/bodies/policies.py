@@ -18,9 +18,9 @@ def can_manage_body(person: Resident | None, body: Body) -> bool:
 
 
 def can_join(person: Resident | None, body: Body) -> bool:
-    """Anyone confirmed, in a comité that is not closed; a seat at the conseil is given."""
+    """Whoever takes part, in a comité that is not closed; a seat at the conseil is given."""
     open_comite = body.kind == COMITE and body.closed_on is None
-    return person is not None and person.is_confirmed and open_comite
+    return person is not None and person.takes_part_in(body.theme) and open_comite
 
 
 def can_see_roster(person: Resident | None, body: Body, *, is_member: bool) -> bool:

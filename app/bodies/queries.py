@@ -71,13 +71,14 @@ def live_mandate(on: date) -> ColumnElement[bool]:
     )
 
 
-def comite_choices() -> list[tuple[int, str]]:
-    """(id, name) of the open comités, by name."""
-    rows = db.session.execute(
+def comite_choices(theme: str | None = None) -> list[tuple[int, str]]:
+    """(id, name) of the open comités, perhaps of one theme, by name."""
+    query = (
         select(Body.id, Body.name)
         .where(Body.kind == COMITE, Body.closed_on.is_(None))
         .order_by(Body.name)
     )
+    rows = db.session.execute(query.where(Body.theme == theme) if theme else query)
     return [(row.id, row.name) for row in rows]
 
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from app.accounts import family_services
 from app.accounts import services as accounts
+from app.accounts.models import Resident
 from app.bodies import (
     attendance_services,
     comite_services,
@@ -74,11 +76,20 @@ def instances(world: World) -> None:
         if theme == "famille":
             members += [world.known["referent"], world.known["card"]]
         world.members[theme] = list(dict.fromkeys(members))
+        if theme == "enfant":
+            _guard(world, members)
         for member in world.members[theme]:
             comite_services.join(body, member)
         referent = world.known["referent"] if theme == "famille" else world.some(1)[0]
         accounts.give_role(world.director, referent, Role.REFERENT, body_id=body.id)
     _seats(world)
+
+
+def _guard(world: World, children: list[Resident]) -> None:
+    """Someone answers for each child, as the comité asks."""
+    grown = [person for person in world.residents if now().year - (person.year_of_birth or 0) >= 25]
+    for place, child in enumerate(children):
+        family_services.link(world.desk, grown[place * 3 % len(grown)], child)
 
 
 def _seats(world: World) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import update
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import check_takes_part
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Forbidden, Invalid
@@ -11,7 +12,6 @@ from app.ledger.acts import Act
 from app.ledger.services import record
 from app.proposals.facts import body_facts
 from app.proposals.models import Comment, Debate, Proposal
-from app.proposals.moves import unconfirmed
 from app.proposals.policies import can_comment, can_comment_debate, can_delete_comment
 
 
@@ -26,8 +26,7 @@ def comment(
         Invalid: nothing written, or an answer to nothing.
     """
     lock(subject)
-    if not author.is_confirmed:
-        raise unconfirmed()
+    check_takes_part(author, subject.body_theme)
     if isinstance(subject, Proposal):
         may, key, counts = can_comment(author, subject), "proposal_id", subject.is_public
     else:

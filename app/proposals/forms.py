@@ -7,8 +7,10 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from app.accounts.models import CHILDREN, Resident
 from app.bodies.queries import comite_choices
 from app.centre.queries import category_choices, quartier_choices
+from app.core.clock import today
 from app.core.forms import Form, at_most, required
 from app.core.i18n import _l
 from app.proposals.models import Proposal
@@ -57,11 +59,14 @@ class ProposalForm(Form):
     drop_image = BooleanField(_l("Retirer l’image"))
     version = HiddenField(default="1")
 
-    def offered(self) -> "ProposalForm":
-        """With the categories, quartiers and comités there are."""
+    def offered(self, author: Resident) -> "ProposalForm":
+        """With the categories, quartiers and comités there are; to a child, the children's own."""
         self.category_id.choices = [(0, _l("Choisissez…")), *category_choices()]
         self.quartier_id.choices = [(0, _l("Toute la commune")), *quartier_choices()]
-        self.body_id.choices = [(0, _l("Aucun en particulier")), *comite_choices()]
+        if author.is_under_15_on(today()):
+            self.body_id.choices = comite_choices(CHILDREN) or [(0, _l("Aucun en particulier"))]
+        else:
+            self.body_id.choices = [(0, _l("Aucun en particulier")), *comite_choices()]
         return self
 
     def writing(self) -> Writing:
@@ -87,7 +92,7 @@ class ProposalForm(Form):
         return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
 
 
-def form_of(proposal: Proposal) -> ProposalForm:
+def form_of(proposal: Proposal, author: Resident) -> ProposalForm:
     """The form of a draft, filled with it."""
     return ProposalForm(
         title=proposal.title,
@@ -98,7 +103,7 @@ def form_of(proposal: Proposal) -> ProposalForm:
         estimated_cost=proposal.estimated_cost,
         image_alt=proposal.image_alt,
         version=str(proposal.version),
-    ).offered()
+    ).offered(author)
 
 
 class CommentForm(Form):

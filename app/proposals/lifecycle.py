@@ -3,12 +3,13 @@
 from sqlalchemy import func, insert, literal, select
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import check_takes_part
 from app.core.db import atomic, db, lock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act
 from app.proposals.models import Proposal, Status, Support
-from app.proposals.moves import move, publish, tell_deciders, tell_if_enough, unconfirmed
+from app.proposals.moves import move, publish, tell_deciders, tell_if_enough
 from app.proposals.policies import can_decide, can_submit, can_withdraw, is_author
 
 
@@ -18,12 +19,12 @@ def submit(proposal: Proposal, by: Resident) -> None:
 
     Raises:
         Forbidden: not the author, or a person not confirmed yet.
+        Invalid: a child's, for another comité than that of children.
         WrongMoment: it is no longer a draft.
     """
     if not is_author(by, proposal):
         raise Forbidden(_("Seul l’auteur envoie sa proposition."))
-    if not by.is_confirmed:
-        raise unconfirmed()
+    check_takes_part(by, proposal.body_theme, field="body_id")
     if not can_submit(by, proposal):
         raise Forbidden(_("Cette proposition est déjà envoyée."))
     move(proposal, Status.SUBMITTED, Act.PROPOSAL_SUBMITTED, by=by)

@@ -88,6 +88,11 @@ class Proposal(Moderated, Model):
         return self.status not in HIDDEN and self.published_at is not None
 
     @property
+    def body_theme(self) -> str | None:
+        """The theme of the comité it is for, if any."""
+        return self.body.theme if self.body else None
+
+    @property
     def is_open_to_support(self) -> bool:
         return self.status == Status.GATHERING
 
@@ -136,6 +141,10 @@ class Debate(Moderated, Model):
 
     author: Mapped[Resident | None] = relationship()
     body: Mapped[Body] = relationship()
+
+    @property
+    def body_theme(self) -> str | None:
+        return self.body.theme
 
     @property
     def ledger_label(self) -> str:

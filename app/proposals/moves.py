@@ -8,7 +8,7 @@ from app.accounts.models import Grant, Resident
 from app.centre.settings import rule
 from app.core.clock import now
 from app.core.db import db, lock
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import Conflict
 from app.core.i18n import _
 from app.core.rights import Role
 from app.core.search import index
@@ -23,16 +23,6 @@ from app.proposals.workflow import may_follow
 
 class WrongMoment(Conflict):
     """The proposal has gone another way meanwhile."""
-
-
-def unconfirmed() -> Forbidden:
-    """What to do when an e-mail address is not confirmed yet."""
-    return Forbidden(
-        _(
-            "Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons envoyé."
-            " Vous pouvez aussi passer à l’accueil du centre."
-        )
-    )
 
 
 def move(

@@ -17,6 +17,8 @@ class Seen(Protocol):
     @property
     def body_id(self) -> int | None: ...
     @property
+    def body_theme(self) -> str | None: ...
+    @property
     def status(self) -> str: ...
     @property
     def is_public(self) -> bool: ...
@@ -49,8 +51,8 @@ def can_edit(person: Resident | None, proposal: Seen) -> bool:
 
 
 def can_submit(person: Resident | None, proposal: Seen) -> bool:
-    """The author of a draft, once confirmed."""
-    return person is not None and person.is_confirmed and can_edit(person, proposal)
+    """The author of a draft, once they may take part."""
+    return _takes_part(person, proposal) and can_edit(person, proposal)
 
 
 def can_withdraw(person: Resident | None, proposal: Seen) -> bool:
@@ -59,20 +61,18 @@ def can_withdraw(person: Resident | None, proposal: Seen) -> bool:
 
 
 def can_support(person: Resident | None, proposal: Seen) -> bool:
-    """A confirmed resident may support someone else's proposal while it gathers supports."""
+    """Whoever takes part may support someone else's proposal while it gathers supports."""
     return (
-        person is not None
-        and person.is_confirmed
+        _takes_part(person, proposal)
         and not is_author(person, proposal)
         and proposal.status == Status.GATHERING
     )
 
 
 def can_comment(person: Resident | None, proposal: Seen) -> bool:
-    """A confirmed resident who sees it, while it is alive."""
+    """Whoever takes part and sees it, while it is alive."""
     return (
-        person is not None
-        and person.is_confirmed
+        _takes_part(person, proposal)
         and can_see(person, proposal)
         and proposal.status not in CLOSED_TO_COMMENTS
     )
@@ -84,21 +84,26 @@ def can_delete_comment(person: Resident | None, comment: Comment) -> bool:
 
 
 def can_take_role(person: Resident | None, project: Project) -> bool:
-    """A confirmed resident, while the project is being done."""
-    return person is not None and person.is_confirmed and project.realised_at is None
+    """Whoever takes part, while the project is being done."""
+    return _takes_part(person, project.proposal) and project.realised_at is None
 
 
 def can_open_debate(person: Resident | None, body: Body, is_member: bool) -> bool:
-    """A confirmed member of an open comité, its référents and the direction."""
+    """A member of an open comité who takes part, its référents and the direction."""
     if person is None or body.closed_on is not None:
         return False
     may = person.may(Right.MANAGE_BODY, body_id=body.id)
-    return may or (is_member and person.is_confirmed)
+    return may or (is_member and person.takes_part_in(body.theme))
 
 
 def can_comment_debate(person: Resident | None, debate: Debate) -> bool:
-    """A confirmed resident, until it is closed."""
-    return person is not None and person.is_confirmed and debate.closed_at is None
+    """Whoever takes part, until it is closed."""
+    may = person is not None and person.takes_part_in(debate.body.theme)
+    return may and debate.closed_at is None
+
+
+def _takes_part(person: Resident | None, proposal: Seen) -> bool:
+    return person is not None and person.takes_part_in(proposal.body_theme)
 
 
 def can_close_debate(person: Resident | None, debate: Debate) -> bool:

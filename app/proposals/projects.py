@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import check_takes_part
 from app.associations.models import Association
 from app.core.clock import now
 from app.core.db import atomic, db, lock, unique_or
@@ -12,7 +13,7 @@ from app.ledger.acts import Act
 from app.ledger.services import record
 from app.proposals.facts import body_facts
 from app.proposals.models import Project, ProjectRole, Proposal, Status
-from app.proposals.moves import move, unconfirmed
+from app.proposals.moves import move
 from app.proposals.policies import can_decide, can_take_role
 
 LONGEST_LEDGER_ROLE = 40
@@ -67,8 +68,7 @@ def take_role(project: Project, resident: Resident, role: str) -> None:
         Invalid: no role said.
     """
     lock(project)
-    if not resident.is_confirmed:
-        raise unconfirmed()
+    check_takes_part(resident, project.proposal.body_theme)
     if not can_take_role(resident, project):
         raise Forbidden(_("Ce projet est terminé."))
     role = role.strip()

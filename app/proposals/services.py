@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import check_takes_part
 from app.bodies.models import COMITE, Body
 from app.centre.models import Category, Quartier
 from app.core.db import atomic, db, lock, unique_or
@@ -20,7 +21,7 @@ from app.ledger.services import record, void
 from app.proposals.facts import body_facts
 from app.proposals.lifecycle import submit
 from app.proposals.models import Proposal, Support
-from app.proposals.moves import tell_if_enough, unconfirmed
+from app.proposals.moves import tell_if_enough
 from app.proposals.policies import can_edit, can_support
 
 COSTLIEST = 10_000_000
@@ -120,8 +121,7 @@ def support(proposal: Proposal, resident: Resident, *, entered_by: Resident | No
         AlreadySupported: a second support, even a simultaneous one.
     """
     lock(proposal)
-    if not resident.is_confirmed:
-        raise unconfirmed()
+    check_takes_part(resident, proposal.body_theme)
     if not can_support(resident, proposal):
         raise Forbidden(_("Vous ne pouvez pas soutenir cette proposition."))
     with unique_or(AlreadySupported(_("Vous soutenez déjà cette proposition."))):

@@ -27,7 +27,8 @@ def _saved(proposal_id: int) -> ResponseReturnValue:
 @bp.route("/propositions/nouvelle", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    form, author = ProposalForm().offered(), me()
+    author = me()
+    form = ProposalForm().offered(author)
     if form.validate_on_submit():
         made = form.attempt(
             lambda: services.draft(author, form.writing(), send=_sends(), **form.picture())
@@ -43,7 +44,7 @@ def edit(proposal_id: int) -> ResponseReturnValue:
     proposal, author = seen_proposal(proposal_id), me()
     if not can_edit(author, proposal):
         raise Forbidden(_("Cette proposition ne se modifie plus."))
-    form = form_of(proposal)
+    form = form_of(proposal, author)
     if form.validate_on_submit():
         form.attempt(lambda: _edit(proposal, form))
         if not form.refused:

@@ -45,7 +45,19 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("linked_by_id", sa.Integer(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=True),
         sa.CheckConstraint("guardian_id <> child_id", name=op.f("ck_guardianships_two_people")),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (end_reason IS NULL)",
+            name=op.f("ck_guardianships_end_explained"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"],
+            ["residents.id"],
+            name=op.f("fk_guardianships_ended_by_id_residents"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["child_id"],
             ["residents.id"],
@@ -74,6 +86,46 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "guardian_invitations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("invited_id", sa.Integer(), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["residents.id"],
+            name=op.f("fk_guardian_invitations_child_id_residents"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_id"],
+            ["residents.id"],
+            name=op.f("fk_guardian_invitations_invited_id_residents"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"],
+            ["residents.id"],
+            name=op.f("fk_guardian_invitations_invited_by_id_residents"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian_invitations")),
+    )
+    op.create_index(
+        op.f("ix_guardian_invitations_invited_id"), "guardian_invitations", ["invited_id"]
+    )
+    op.create_index(
+        "uq_guardian_invitations_waiting",
+        "guardian_invitations",
+        ["child_id", "invited_id"],
+        unique=True,
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
     )
     op.create_table(
         "consents",
@@ -183,6 +235,7 @@ def downgrade() -> None:
     op.drop_table("adhesion_people")
     op.drop_table("adhesions")
     op.drop_table("consents")
+    op.drop_table("guardian_invitations")
     op.drop_table("guardianships")
     op.drop_table("household_members")
     op.drop_table("households")

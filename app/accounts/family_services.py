@@ -1,0 +1,324 @@
+"""Children's profiles, who answers for them, and who lives with whom."""
+
+from typing import TypedDict
+
+from sqlalchemy import func, select
+
+from app.accounts import services as accounts
+from app.accounts.access_models import ActingAs, SignIn
+from app.accounts.family_models import GuardianInvitation, Guardianship, Household, HouseholdMember
+from app.accounts.family_policies import (
+    can_answer_for_children,
+    can_end_link,
+    can_link_families,
+    can_register_child,
+)
+from app.accounts.models import Participation, Resident
+from app.accounts.signals import person_told
+from app.audit.acts import AuditAct
+from app.audit.services import note
+from app.core.clock import now, today
+from app.core.db import atomic, db, lock, unique_or
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.i18n import _
+from app.core.search_text import fold
+from app.ledger.acts import Act
+from app.ledger.services import record
+
+MOST_CHILDREN = 12
+MOST_GUARDIANS = 2
+OWN_SPACE = "/moi/famille"
+LONGEST_REASON = 200
+
+
+class ChildFacts(TypedDict):
+    """What is known of a child: what others call them, and little else."""
+
+    nickname: str
+    year_of_birth: int
+    quartier_id: int | None
+
+
+@atomic
+def add_child(by: Resident, guardian: Resident, facts: ChildFacts) -> Resident:
+    """Register a child for whom this adult answers, in the adult's household.
+
+    Raises:
+        Forbidden: neither the adult nor the team; or an adult who may not.
+        Invalid: no name, or a year that is not a child's.
+        Conflict: too many children already, even by simultaneous clicks.
+    """
+    if not can_register_child(by, guardian):
+        raise Forbidden(_("Un adulte inscrit et confirmé ajoute un enfant à sa famille."))
+    lock(guardian)
+    if _children_count(guardian) >= MOST_CHILDREN:
+        raise Conflict(_("Vous avez déjà beaucoup d’enfants ici : passez à l’accueil du centre."))
+    child = Resident(
+        family_name="",
+        card_number=accounts.free_card_number(),
+        registered_by_id=by.id if by.id != guardian.id else None,
+        participation=Participation(),
+    )
+    _describe(child, facts)
+    db.session.add(child)
+    db.session.flush()
+    _link(by, guardian, child)
+    household = household_of(guardian)
+    db.session.add(HouseholdMember(household_id=household.id, resident_id=child.id))
+    record(Act.RESIDENT_REGISTERED, actor=child, entered_by=by)
+    if by.id != guardian.id:
+        note(AuditAct.FAMILY_LINKED, by, child, after={"guardian": guardian.id})
+    return child
+
+
+@atomic
+def edit_child(by: Resident, child: Resident, facts: ChildFacts) -> None:
+    """Change what a child is called, their year of birth or their quartier.
+
+    Raises:
+        Forbidden: someone who does not answer for the child.
+        Invalid: no name, or a year that is not a child's.
+    """
+    lock(child)
+    if live_link(by.id, child.id) is None:
+        raise Forbidden(_("Seul un parent ou un responsable légal change cette fiche."))
+    _describe(child, facts)
+
+
+@atomic
+def link(desk: Resident, guardian: Resident, child: Resident) -> Guardianship:
+    """Say at the desk that an adult answers for a child who is known already.
+
+    Raises:
+        Forbidden: not one of the team, or not an adult.
+        Conflict: linked already, two guardians already, or no longer a child.
+    """
+    if not can_link_families(desk) or not can_answer_for_children(guardian):
+        raise Forbidden(_("L’accueil relie un enfant à un adulte confirmé."))
+    made = _add_guardian(desk, guardian, child)
+    note(AuditAct.FAMILY_LINKED, desk, child, after={"guardian": guardian.id})
+    person_told.send(
+        guardian,
+        text=_("Vous répondez maintenant de %(child)s.", child=child.called),
+        url=OWN_SPACE,
+    )
+    return made
+
+
+@atomic
+def end_link(by: Resident, given: Guardianship, reason: str) -> None:
+    """Undo a link, with its reason; what the guardian agreed to for the child ends with it.
+
+    Raises:
+        Forbidden: neither the guardian nor the team, or ended already.
+        Invalid: no reason.
+    """
+    lock(given)
+    if not can_end_link(by, given):
+        raise Forbidden(_("Ce lien ne peut pas être défait ainsi."))
+    if not reason.strip():
+        raise Invalid(_("Dites pourquoi, en quelques mots."), field="reason")
+    close_link(given, by, reason.strip()[:LONGEST_REASON])
+    if by.id != given.guardian_id:
+        note(AuditAct.FAMILY_UNLINKED, by, given.child, before={"guardian": given.guardian_id})
+        person_told.send(
+            given.guardian,
+            text=_("L’accueil a défait votre lien avec %(child)s.", child=given.child.called),
+            url=OWN_SPACE,
+        )
+
+
+def close_link(given: Guardianship, by: Resident | None, reason: str) -> None:
+    """End a link inside the caller's act; a session that spoke for the child is its own again."""
+    given.ended_at, given.end_reason = now(), reason
+    given.ended_by_id = by.id if by else None
+    speaking = select(SignIn).where(
+        SignIn.resident_id == given.guardian_id,
+        SignIn.acting_for_id == given.child_id,
+        SignIn.acting_as == ActingAs.GUARDIAN.value,
+    )
+    for sign_in in db.session.scalars(speaking):
+        accounts.stop_acting(sign_in)
+    db.session.flush()
+    _forget(given.guardian, given.child)
+
+
+@atomic
+def invite(by: Resident, child: Resident, who: str) -> None:
+    """Ask another adult to answer for the child too; says nothing of whether they exist.
+
+    Raises:
+        Forbidden: someone who does not answer for the child.
+        Invalid: neither a card number nor an e-mail address.
+        Conflict: the child has two guardians already.
+    """
+    lock(child)
+    if live_link(by.id, child.id) is None:
+        raise Forbidden(_("Seul un parent ou un responsable légal invite l’autre."))
+    typed = "".join(who.split()).lower()
+    digits = typed.replace("-", "")
+    is_card = len(digits) == 8 and digits.isascii() and digits.isdigit()
+    if not is_card and "@" not in typed:
+        raise Invalid(
+            _("Écrivez les 8 chiffres d’une carte, ou une adresse e-mail complète."), field="who"
+        )
+    if guardian_count(child) >= MOST_GUARDIANS:
+        raise Conflict(_("Deux personnes répondent déjà de cet enfant."))
+    column = Resident.card_number == digits if is_card else Resident.email == typed
+    invited = db.session.scalar(select(Resident).where(column))
+    if invited is None or not can_answer_for_children(invited):
+        return
+    if live_link(invited.id, child.id) or _waiting(child.id, invited.id):
+        return
+    db.session.add(
+        GuardianInvitation(child_id=child.id, invited_id=invited.id, invited_by_id=by.id)
+    )
+    text = _(
+        "%(who)s vous propose de répondre aussi de %(child)s.",
+        who=by.display_name,
+        child=child.called,
+    )
+    person_told.send(invited, text=text, url=OWN_SPACE)
+
+
+@atomic
+def accept(by: Resident, invitation: GuardianInvitation, *, same_home: bool) -> Guardianship:
+    """Answer for the child too.
+
+    Args:
+        same_home: in the household of whoever invited; the child joins one's own otherwise, and
+            belongs to both.
+
+    Raises:
+        Forbidden: another's invitation, answered already, or of someone who no longer may.
+        Conflict: two guardians already, or no longer a child.
+    """
+    lock(invitation)
+    inviter, child = invitation.invited_by, invitation.child
+    waiting = invitation.invited_id == by.id and invitation.answered_at is None
+    if not waiting or not can_answer_for_children(by) or not live_link(inviter.id, child.id):
+        raise Forbidden(_("Cette invitation n’est plus valable."))
+    made = _add_guardian(inviter, by, child)
+    invitation.answered_at, invitation.accepted = now(), True
+    if same_home:
+        _join_home(household_of(inviter), by)
+    else:
+        _join_home(household_of(by), child)
+    person_told.send(
+        inviter,
+        text=_("%(who)s répond aussi de %(child)s.", who=by.display_name, child=child.called),
+        url=OWN_SPACE,
+    )
+    return made
+
+
+@atomic
+def decline(by: Resident, invitation: GuardianInvitation) -> None:
+    """Say no; nobody is told.
+
+    Raises:
+        Forbidden: another's invitation, or answered already.
+    """
+    lock(invitation)
+    if invitation.invited_id != by.id or invitation.answered_at is not None:
+        raise Forbidden(_("Cette invitation n’est plus valable."))
+    invitation.answered_at, invitation.accepted = now(), False
+
+
+def live_link(guardian_id: int, child_id: int) -> Guardianship | None:
+    """The live link between two people, if any."""
+    return db.session.scalar(
+        select(Guardianship).where(
+            Guardianship.guardian_id == guardian_id,
+            Guardianship.child_id == child_id,
+            Guardianship.ended_at.is_(None),
+        )
+    )
+
+
+def guardian_count(child: Resident) -> int:
+    """How many answer for the child today."""
+    return _count(Guardianship.child_id == child.id)
+
+
+def household_of(person: Resident) -> Household:
+    """Their first household, made when they have none."""
+    found = db.session.scalars(
+        select(Household)
+        .join(HouseholdMember)
+        .where(HouseholdMember.resident_id == person.id)
+        .order_by(Household.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        found = Household(name=_("Foyer de %(name)s", name=person.given_name))
+        db.session.add(found)
+        db.session.flush()
+        _join_home(found, person)
+    return found
+
+
+def _join_home(household: Household, person: Resident) -> None:
+    db.session.merge(HouseholdMember(household_id=household.id, resident_id=person.id))
+    db.session.flush()
+
+
+def _describe(child: Resident, facts: ChildFacts) -> None:
+    name = " ".join(facts["nickname"].split())
+    if not name:
+        raise Invalid(_("Écrivez un prénom ou un surnom."), field="nickname")
+    year = facts["year_of_birth"]
+    child.year_of_birth = year
+    if year > today().year or not child.is_under_15_on(today()):
+        raise Invalid(
+            _("Cette page est pour les enfants. À partir de 15 ans, chacun ouvre son compte."),
+            field="year_of_birth",
+        )
+    child.nickname = name
+    # One who was registered at the desk keeps the name they gave there.
+    child.given_name = child.given_name if child.family_name else name
+    child.folded_name = fold(f"{child.family_name} {child.given_name}").strip()[:130]
+    child.quartier_id = facts["quartier_id"]
+
+
+def _add_guardian(by: Resident, guardian: Resident, child: Resident) -> Guardianship:
+    lock(child)
+    if not child.is_under_15_on(today()):
+        raise Conflict(_("Cette personne a 15 ans ou plus, ou n’a pas dit son année de naissance."))
+    if guardian_count(child) >= MOST_GUARDIANS:
+        raise Conflict(_("Deux personnes répondent déjà de cet enfant."))
+    return _link(by, guardian, child)
+
+
+def _link(by: Resident, guardian: Resident, child: Resident) -> Guardianship:
+    made = Guardianship(guardian_id=guardian.id, child_id=child.id, linked_by_id=by.id)
+    with unique_or(Conflict(_("Cette personne répond déjà de cet enfant."))):
+        db.session.add(made)
+    _forget(guardian, child)
+    return made
+
+
+def _forget(guardian: Resident, child: Resident) -> None:
+    db.session.expire(guardian, ["has_children"])
+    db.session.expire(child, ["has_guardian"])
+
+
+def _children_count(guardian: Resident) -> int:
+    return _count(Guardianship.guardian_id == guardian.id)
+
+
+def _count(side: object) -> int:
+    live = select(func.count(Guardianship.id)).where(side, Guardianship.ended_at.is_(None))  # type: ignore[arg-type]
+    return db.session.scalar(live) or 0
+
+
+def _waiting(child_id: int, invited_id: int) -> bool:
+    return bool(
+        db.session.scalar(
+            select(GuardianInvitation.id).where(
+                GuardianInvitation.child_id == child_id,
+                GuardianInvitation.invited_id == invited_id,
+                GuardianInvitation.answered_at.is_(None),
+            )
+        )
+    )

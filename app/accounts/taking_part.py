@@ -1,0 +1,53 @@
+"""What is answered to someone who may not take part yet, and what they can do about it."""
+
+from app.accounts.models import CHILDREN, Resident
+from app.core.clock import today
+from app.core.errors import DomainError, Forbidden, Invalid
+from app.core.i18n import _
+
+
+def check_takes_part(person: Resident, theme: str | None, *, field: str | None = None) -> None:
+    """Let through whoever takes part in a comité of this theme, or outside of any.
+
+    Args:
+        field: where a child chose another comité than that of children, if they chose.
+
+    Raises:
+        Forbidden: not confirmed yet; or a child, with nobody to answer for them or elsewhere.
+        Invalid: a child who chose another comité.
+    """
+    if person.takes_part_in(theme):
+        return
+    if not person.is_under_15_on(today()):
+        raise Forbidden(
+            _(
+                "Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons"
+                " envoyé. Vous pouvez aussi passer à l’accueil du centre."
+            )
+        )
+    raise _child_refusal(person, theme, field)
+
+
+def check_is_grown(person: Resident) -> None:
+    """Let through whoever is surely 15 or more, or does not say.
+
+    Raises:
+        Forbidden: someone who may be under 15.
+    """
+    if person.is_under_15_on(today()):
+        raise Forbidden(
+            _("Avant 15 ans, on participe dans le comité enfant. Demandez à un parent de le faire.")
+        )
+
+
+def _child_refusal(person: Resident, theme: str | None, field: str | None) -> DomainError:
+    if not person.has_guardian:
+        return Forbidden(
+            _(
+                "Avant 15 ans, il faut l’accord d’un parent. Demandez-lui de vous ajouter dans"
+                " « Ma famille », ou passez ensemble à l’accueil du centre."
+            )
+        )
+    if field and theme != CHILDREN:
+        return Invalid(_("Avant 15 ans, choisissez le comité enfant."), field=field)
+    return Forbidden(_("Avant 15 ans, on participe dans le comité enfant."))

@@ -34,7 +34,9 @@ def init_jobs(app: Flask) -> None:
     _apps[:] = [app]
 
 
-def job(every_minute: bool = False) -> Callable[[Callable[[], object]], Any]:
+def job(
+    every_minute: bool = False, every_hour: bool = False
+) -> Callable[[Callable[[], object]], Any]:
     """Make a function a job: calling it queues it, `.call_local()` runs it here and now.
 
     A job may run twice, and must then do no more than if it had run once.
@@ -48,6 +50,9 @@ def job(every_minute: bool = False) -> Callable[[Callable[[], object]], Any]:
 
         if every_minute:
             huey.periodic_task(crontab(), name=f"{work.__name__}_every_minute")(run)
+        if every_hour:
+            hourly = crontab(minute="7")
+            huey.periodic_task(hourly, name=f"{work.__name__}_every_hour")(run)
         return huey.task()(run)
 
     return wrap

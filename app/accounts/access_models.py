@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
@@ -61,7 +62,10 @@ class RecoveryCode(Model):
 
 
 class EmailChange(Model):
-    """An address to be replaced once both the old one and the new one have said yes."""
+    """An address to be replaced once both the old one and the new one have said yes.
+
+    `told_at` is set once the mails are written, after the answer to whoever asked.
+    """
 
     __tablename__ = "email_changes"
 
@@ -72,3 +76,31 @@ class EmailChange(Model):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     old_confirmed_at: Mapped[datetime | None]
     new_confirmed_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+
+
+class LinkKind(StrEnum):
+    """What a mailed link is for."""
+
+    REGISTER = "register"
+    ENTER = "enter"
+    RESET = "reset"
+
+
+class MailedLink(Model):
+    """A link that someone asked for an address, whether or not it has an account.
+
+    The request only adds the row; a job then looks the address up, writes the mail and keeps the
+    digest of the link, or drops the row. The row goes when the link has served.
+    """
+
+    __tablename__ = "mailed_links"
+    __table_args__ = (CheckConstraint("kind IN ('register', 'enter', 'reset')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    written_at: Mapped[datetime | None]
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("old_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("new_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["resident_id"],
             ["residents.id"],
@@ -91,9 +92,32 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_email_changes")),
     )
+    op.create_table(
+        "mailed_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('register', 'enter', 'reset')", name=op.f("ck_mailed_links_kind")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_mailed_links_token_hash")),
+    )
+    op.create_index(op.f("ix_mailed_links_email"), "mailed_links", ["email"])
+    # Whoever must now give a second factor signs in again, and gives it.
+    op.execute(
+        "UPDATE sign_ins SET ended_at = CURRENT_TIMESTAMP WHERE ended_at IS NULL AND resident_id IN"
+        " (SELECT resident_id FROM grants WHERE ended_at IS NULL"
+        " AND role IN ('director', 'administrator'))"
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("mailed_links")
     op.drop_table("email_changes")
     op.drop_table("recovery_codes")
     with op.batch_alter_table("sign_ins") as sign_ins:

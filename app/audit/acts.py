@@ -34,6 +34,12 @@ class AuditAct(StrEnum):
     FAMILY_LINKED = "family:linked"
     FAMILY_UNLINKED = "family:unlinked"
     HOUSEHOLD_CHANGED = "household:changed"
+    CONTENT_SHOWN = "content:shown"
+    CONTENT_HIDDEN = "content:hidden"
+    CONTENT_EDITED = "content:edited"
+    RULING_UNDONE = "ruling:undone"
+    SANCTION_GIVEN = "sanction:given"
+    SANCTION_LIFTED = "sanction:lifted"
 
 
 AUDIT_WORDS: dict[AuditAct, Any] = {
@@ -62,4 +68,10 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.FAMILY_LINKED: _l("Enfant relié à un responsable légal"),
     AuditAct.FAMILY_UNLINKED: _l("Lien défait entre un enfant et un responsable légal"),
     AuditAct.HOUSEHOLD_CHANGED: _l("Foyer changé"),
+    AuditAct.CONTENT_SHOWN: _l("Contenu publié ou laissé visible"),
+    AuditAct.CONTENT_HIDDEN: _l("Contenu masqué"),
+    AuditAct.CONTENT_EDITED: _l("Contenu modifié par la modération"),
+    AuditAct.RULING_UNDONE: _l("Décision de modération annulée"),
+    AuditAct.SANCTION_GIVEN: _l("Parole suspendue"),
+    AuditAct.SANCTION_LIFTED: _l("Suspension levée"),
 }

@@ -7,6 +7,7 @@ from app.accounts import account_views
 from app.accounts import views as accounts
 from app.accounts.blueprint import bp as accounts_bp
 from app.accounts.cli import cli as accounts_cli
+from app.administration import views as administration
 from app.api import views as api
 from app.associations import views as associations
 from app.audit.cli import cli as audit_cli
@@ -33,6 +34,7 @@ from app.voting.cli import cli as voting_cli
 ALL_TABLES = tables.__all__
 BLUEPRINTS = (
     home.bp,
+    administration.bp,
     desk_bp,
     api.bp,
     indicators.bp,

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    and_,
     case,
     column,
     exists,
@@ -21,13 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from app.centre.age_bands import age_band
 from app.core.clock import now, today
 from app.core.db import Model
 from app.core.i18n import _
 from app.core.rights import RULES, Right, Role, Scope
 from app.ledger.acts import Standing
 
-AGE_BANDS = ((0, 10, "0-10"), (11, 25, "11-25"), (26, 59, "26-59"), (60, 200, "60+"))
 CHILDREN = "enfant"
 """The theme of the comité where those under 15 speak."""
 
@@ -175,23 +176,24 @@ class Resident(Model):
         """The band of the age reached in the year of `day`; None when the year is not known."""
         if self.year_of_birth is None:
             return None
-        age = day.year - self.year_of_birth
-        return next((label for low, high, label in AGE_BANDS if low <= age <= high), None)
+        return age_band(day.year - self.year_of_birth)
+
+    @property
+    def live_grants(self) -> list["Grant"]:
+        """The roles held today; none once the account is erased or made one with another."""
+        return [grant for grant in self.grants if grant.is_live] if self.is_active else []
 
     def has_role(self, role: Role, *, body_id: int | None = None) -> bool:
-        """Whether a live grant gives the role, for this body where one is named."""
+        """Whether the role is held, for this body where one is named; of rights, ask `may`."""
         return any(
-            grant.role == role and grant.ended_at is None and body_id in (None, grant.body_id)
-            for grant in self.grants
+            grant.role == role and body_id in (None, grant.body_id) for grant in self.live_grants
         )
 
     def represents(self, association_id: int) -> bool:
-        """Whether the person speaks for this association."""
+        """Whether the person speaks for this association; of rights, ask `may`."""
         return any(
-            grant.role == Role.ASSOCIATION
-            and grant.ended_at is None
-            and grant.association_id == association_id
-            for grant in self.grants
+            grant.role == Role.ASSOCIATION and grant.association_id == association_id
+            for grant in self.live_grants
         )
 
     def may(
@@ -200,23 +202,22 @@ class Resident(Model):
         """Whether a live role gives this right here (see `core.rights`)."""
         holders = RULES[right].holders
         return any(
-            grant.ended_at is None
-            and grant.role in holders
+            grant.role in holders
             and grant.reaches(holders[Role(grant.role)], body_id, association_id)
-            for grant in self.grants
+            for grant in self.live_grants
         )
 
     def may_somewhere(self, right: Right) -> bool:
         """Whether a live role gives this right in one place at least."""
         holders = RULES[right].holders
-        return any(grant.ended_at is None and grant.role in holders for grant in self.grants)
+        return any(grant.role in holders for grant in self.live_grants)
 
     @property
     def is_team(self) -> bool:
-        """Desk, director or administrator."""
+        """Desk, director or administrator: for words only, rights are asked of `may`."""
         return any(
-            grant.ended_at is None and grant.role in (Role.DESK, Role.DIRECTOR, Role.ADMINISTRATOR)
-            for grant in self.grants
+            grant.role in (Role.DESK, Role.DIRECTOR, Role.ADMINISTRATOR)
+            for grant in self.live_grants
         )
 
 
@@ -235,7 +236,11 @@ class Participation(Model):
 
 
 class Grant(Model):
-    """A role given to a person, for a time, in a scope."""
+    """A role given to a person, for a time, in a scope.
+
+    `ends_on` is the last day it holds, when that was said at the start: from the day after it
+    gives no right, whether or not the nightly round has written `ended_at`.
+    """
 
     __tablename__ = "grants"
     __table_args__ = (
@@ -260,8 +265,16 @@ class Grant(Model):
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    ends_on: Mapped[date | None]
+    end_reason: Mapped[str | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
 
     resident: Mapped[Resident] = relationship(back_populates="grants", foreign_keys=[resident_id])
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it gives its rights today."""
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= today())
 
     def reaches(self, scope: Scope, body_id: int | None, association_id: int | None) -> bool:
         """Whether a right of this reach holds there."""
@@ -270,3 +283,8 @@ class Grant(Model):
         if scope is Scope.BODY:
             return body_id is not None and self.body_id == body_id
         return association_id is not None and self.association_id == association_id
+
+
+def live_grant() -> ColumnElement[bool]:
+    """Condition on Grant: it gives its rights today, as `Grant.is_live`."""
+    return and_(Grant.ended_at.is_(None), or_(Grant.ends_on.is_(None), Grant.ends_on >= today()))

@@ -82,7 +82,8 @@ def edit(slug: str) -> ResponseReturnValue:
     association = _visible(slug)
     if not can_edit(viewer(), association):
         raise Forbidden(_("Vous ne pouvez pas modifier cette association."))
-    form = AssociationForm(data=filled(association)).with_quartiers(quartier_choices())
+    form = AssociationForm(data=filled(association))
+    form.with_quartiers(quartier_choices(keep=association.quartier_id))
     if form.validate_on_submit():
         form.attempt(lambda: services.edit(current_user, association, form.details()))
         if not form.refused:

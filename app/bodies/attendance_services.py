@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
 from app.bodies.meeting_services import check_end
-from app.bodies.models import CONSEIL, Mandate, Meeting, MeetingAttendance
+from app.bodies.models import CONSEIL, RESIDENTS, Mandate, Meeting, MeetingAttendance
 from app.bodies.policies import can_close_meeting, can_take_attendance
 from app.bodies.queries import live_mandate
 from app.centre.settings import rule
@@ -97,18 +97,20 @@ def _attendances(meeting: Meeting) -> list[MeetingAttendance]:
 
 
 def _count_quorum(meeting: Meeting, present: set[int]) -> None:
-    voting = set(
-        db.session.scalars(
-            select(Mandate.resident_id).where(
-                Mandate.body_id == meeting.body_id,
-                Mandate.is_voting,
-                live_mandate(civil_day(meeting.starts_at)),
-            )
+    seats = db.session.execute(
+        select(Mandate.resident_id, Mandate.college).where(
+            Mandate.body_id == meeting.body_id,
+            Mandate.is_voting,
+            live_mandate(civil_day(meeting.starts_at)),
         )
-    )
+    ).all()
+    voting = {seat.resident_id for seat in seats}
     # Rounded up without a float: a third of ten is four.
     meeting.quorum_needed = -(-rule("quorum_percent") * len(voting) // 100)
     meeting.quorum_present = len(voting & present)
+    if rule("quorum_residents"):
+        residents = {seat.resident_id for seat in seats if seat.college == RESIDENTS}
+        meeting.quorum_residents = bool(residents & present)
 
 
 def _enter(by: Resident, meeting: Meeting, present: list[Resident]) -> None:

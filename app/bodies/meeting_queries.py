@@ -1,6 +1,8 @@
 """One meeting: its page, its sign-in sheet, its minutes."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
@@ -58,6 +60,7 @@ class MeetingPage:
     presence: Presence
     notice_days: int
     notice_wanted: int
+    minutes_due: date
 
     @property
     def is_short_notice(self) -> bool:
@@ -101,6 +104,7 @@ def meeting_page(meeting: Meeting) -> MeetingPage:
         presence=presence(meeting),
         notice_days=(civil_day(meeting.starts_at) - civil_day(meeting.convened_at)).days,
         notice_wanted=rule("notice_days"),
+        minutes_due=civil_day(meeting.starts_at) + timedelta(days=rule("minutes_days")),
     )
 
 

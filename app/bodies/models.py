@@ -12,7 +12,8 @@ from app.core.db import Model
 CONSEIL = "conseil"
 COMITE = "comite"
 
-COLLEGES = ("habitants", "associations", "partenaires", "elus", "equipe")
+RESIDENTS = "habitants"
+COLLEGES = (RESIDENTS, "associations", "partenaires", "elus", "equipe")
 OUTCOMES = ("avis", "valide", "transmis", "adopte", "refuse", "realise")
 
 
@@ -93,7 +94,8 @@ class Meeting(Model):
     """A meeting of a body, from its convocation to its published minutes.
 
     `status`: planned, held, cancelled. `minutes_status`: none, draft, published.
-    Published minutes are frozen by a database trigger.
+    Published minutes are frozen by a database trigger. `quorum_residents`: whether a voting
+    resident was there, where the centre asks for one; None where it does not.
     """
 
     __tablename__ = "meetings"
@@ -120,6 +122,7 @@ class Meeting(Model):
     cancel_reason: Mapped[str | None]
     quorum_needed: Mapped[int | None]
     quorum_present: Mapped[int | None]
+    quorum_residents: Mapped[bool | None]
     minutes: Mapped[str] = mapped_column(default="")
     minutes_status: Mapped[str] = mapped_column(String(12), default="none")
     minutes_version: Mapped[int] = mapped_column(default=0)
@@ -144,7 +147,7 @@ class Meeting(Model):
     def has_quorum(self) -> bool | None:
         if self.quorum_needed is None or self.quorum_present is None:
             return None
-        return self.quorum_present >= self.quorum_needed
+        return self.quorum_present >= self.quorum_needed and self.quorum_residents is not False
 
     @property
     def ledger_label(self) -> str:
@@ -166,7 +169,10 @@ class AgendaItem(Model):
 
 
 class MeetingAttendance(Model):
-    """Who was there (present), or said they could not be (excused)."""
+    """Who was there (present), or said they could not be (excused).
+
+    `kept_name`: what the published minutes said of a member of the conseil erased since.
+    """
 
     __tablename__ = "meeting_attendances"
     __table_args__ = (CheckConstraint("status IN ('present', 'excused')", name="status"),)
@@ -176,6 +182,7 @@ class MeetingAttendance(Model):
         ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True
     )
     status: Mapped[str] = mapped_column(String(10), default="present")
+    kept_name: Mapped[str | None] = mapped_column(String(130))
 
     resident: Mapped[Resident] = relationship()
 

@@ -2,17 +2,45 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.validators import NumberRange, Optional, ValidationError
 
-from app.centre.settings import RULES
-from app.core.forms import Form, at_most, required
-from app.core.i18n import _l
+from app.centre.rule_table import RULES, Rule
+from app.centre.settings import default
+from app.core.forms import Form, at_most, options, required
+from app.core.i18n import _, _l
 
 WHOLE_NUMBER = _l("Écrivez un nombre entre %(min)s et %(max)s.")
 
 
-def _field(rule: Any) -> Any:
+class AgesField(StringField):
+    """Rising ages typed between commas, given as whole numbers: « 11, 26, 60 »."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        parts = " ".join(valuelist).replace(",", " ").replace(";", " ").split()
+        if not all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts):
+            self.data = None
+            raise ValidationError(_("Écrivez des âges séparés par des virgules, comme 11, 26, 60."))
+        self.data = [int(part) for part in parts]  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return ", ".join(str(age) for age in self.data or ())
+
+
+def _field(rule: Rule) -> Any:
+    if isinstance(rule.default, bool):
+        return BooleanField(rule.label, description=rule.help)
+    if isinstance(rule.default, tuple):
+        return AgesField(rule.label, description=rule.help, validators=[required()])
+    if rule.choices:
+        return SelectField(
+            rule.label, description=rule.help, coerce=int, choices=options(rule.choices)
+        )
     if isinstance(rule.default, int):
         within = NumberRange(rule.low, rule.high, WHOLE_NUMBER)
         return IntegerField(rule.label, description=rule.help, validators=[required(), within])
@@ -20,15 +48,20 @@ def _field(rule: Any) -> Any:
 
 
 class RulesForm(Form):
-    """One field a rule, made from the table of rules."""
+    """One field a rule of a section, made from the table of rules."""
+
+    keys: tuple[str, ...] = ()
 
     def rules(self) -> dict[str, Any]:
-        """What was typed, a rule left empty apart."""
-        return {key: self[key].data for key in RULES if self[key].data not in (None, "")}
+        """What was typed; a text left empty goes back to its default."""
+        typed = {key: self[key].data for key in self.keys}
+        return {key: default(key) if value in (None, "") else value for key, value in typed.items()}
 
 
-for _rule in RULES.values():
-    setattr(RulesForm, _rule.key, _field(_rule))
+def rules_form(section: str) -> type[RulesForm]:
+    """The form of one section."""
+    keys = tuple(rule.key for rule in RULES.values() if rule.section == section)
+    return type("SectionForm", (RulesForm,), {"keys": keys, **{k: _field(RULES[k]) for k in keys}})
 
 
 class QuartierForm(Form):

@@ -1,5 +1,7 @@
 """Where the centre is, and what it may set."""
 
+from datetime import date
+
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,7 +9,10 @@ from app.core.db import Model
 
 
 class Quartier(Model):
-    """A part of the commune; `is_qpv` marks the priority ones of the politique de la ville."""
+    """A part of the commune; `is_qpv` marks the priority ones of the politique de la ville.
+
+    Once `retired_on` is set it is no longer offered; what happened there keeps it.
+    """
 
     __tablename__ = "quartiers"
 
@@ -15,6 +20,8 @@ class Quartier(Model):
     name: Mapped[str] = mapped_column(String(80), unique=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     is_qpv: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    retired_on: Mapped[date | None]
 
     @property
     def ledger_label(self) -> str:
@@ -22,17 +29,19 @@ class Quartier(Model):
 
 
 class Category(Model):
-    """What a proposal is about."""
+    """What a proposal is about; retired as a quartier is."""
 
     __tablename__ = "categories"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    retired_on: Mapped[date | None]
 
 
 class Setting(Model):
-    """A rule of the centre that differs from its default (see `centre.settings`)."""
+    """A rule of the centre that differs from its default (see `centre.rule_table`)."""
 
     __tablename__ = "settings"
 

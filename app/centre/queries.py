@@ -1,24 +1,82 @@
-"""Quartiers and categories, as pages need them."""
+"""Quartiers and categories, and what was set by whom, as pages need them."""
 
-from sqlalchemy import select
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import false, or_, select
+
+from app.audit.acts import AuditAct
+from app.audit.models import AuditEntry
 from app.centre.models import Category, Quartier
 from app.core.db import db
 
-
-def quartier_choices() -> list[tuple[int, str]]:
-    """(id, name), by name."""
-    rows = db.session.execute(select(Quartier.id, Quartier.name).order_by(Quartier.name))
-    return [(row.id, row.name) for row in rows]
+MOST_READ, MOST_SHOWN = 300, 3
 
 
-def category_choices() -> list[tuple[int, str]]:
-    """(id, name), by name."""
-    rows = db.session.execute(select(Category.id, Category.name).order_by(Category.name))
-    return [(row.id, row.name) for row in rows]
+def quartier_choices(keep: int | None = None) -> list[tuple[int, str]]:
+    """(id, name) of those offered, in order; and of `keep`, which a form already holds."""
+    return _choices(Quartier, keep)
 
 
-def quartiers() -> list[tuple[str, bool]]:
-    """(name, whether it is a priority one), by name."""
-    rows = db.session.execute(select(Quartier.name, Quartier.is_qpv).order_by(Quartier.name))
-    return [(row.name, row.is_qpv) for row in rows]
+def category_choices(keep: int | None = None) -> list[tuple[int, str]]:
+    """(id, name), as `quartier_choices`."""
+    return _choices(Category, keep)
+
+
+def _choices(kind: type[Quartier | Category], keep: int | None) -> list[tuple[int, str]]:
+    offered = or_(kind.retired_on.is_(None), kind.id == (keep or 0))
+    query = select(kind.id, kind.name).where(offered).order_by(kind.position, kind.name)
+    return [(row.id, row.name) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A quartier or a category in its list; `is_qpv` of a quartier alone."""
+
+    id: int
+    name: str
+    retired_on: date | None
+    is_qpv: bool = False
+
+
+def rows_of(kind: type[Quartier | Category]) -> list[ListRow]:
+    """Every row, in order, the retired ones last; one statement."""
+    is_qpv = Quartier.is_qpv if kind is Quartier else false()
+    rows = db.session.execute(
+        select(kind.id, kind.name, kind.retired_on, is_qpv).order_by(
+            kind.retired_on.is_not(None), kind.position, kind.name
+        )
+    )
+    return [ListRow(row.id, row.name, row.retired_on, bool(row[3])) for row in rows]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A rule set by someone (their number), from a value to another."""
+
+    at: datetime
+    by_id: int | None
+    before: Any
+    after: Any
+
+
+def rule_changes() -> dict[str, list[Change]]:
+    """The latest changes of each rule, the newest first; one statement."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    entries = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.act == AuditAct.SETTING_CHANGED.value)
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST_READ)
+    )
+    for entry in entries:
+        details: dict[str, Any] = entry.details or {}
+        before, after = details.get("before"), details.get("after")
+        if not isinstance(before, dict) or not isinstance(after, dict):
+            continue
+        for key, value in after.items():
+            if len(found[key]) < MOST_SHOWN:
+                found[key].append(Change(entry.at, entry.by_id, before.get(key), value))
+    return found

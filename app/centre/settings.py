@@ -1,100 +1,38 @@
-"""The rules a centre may set: each with its default and its explanation."""
+"""The rules in force: those the centre has set, and the default of the others."""
 
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from flask import current_app, g, has_request_context
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.centre.models import Setting
+from app.centre.rule_table import RULES
 from app.core.db import db
 from app.core.errors import Invalid
-from app.core.i18n import _, _l
+from app.core.i18n import _
 
-
-@dataclass(frozen=True)
-class Rule:
-    """A setting: a whole number between `low` and `high`, or a text."""
-
-    key: str
-    label: Any
-    help: Any
-    default: int | str
-    low: int = 0
-    high: int = 10_000
-
-
-RULES = {
-    rule.key: rule
-    for rule in (
-        Rule("centre_name", _l("Nom du centre"), _l("Il paraît sur chaque page."), ""),
-        Rule("centre_address", _l("Adresse"), _l("Au pied des documents."), ""),
-        Rule("centre_phone", _l("Téléphone de l’accueil"), _l("Pour qui a besoin d’aide."), ""),
-        Rule(
-            "supports_needed",
-            _l("Soutiens nécessaires"),
-            _l(
-                "Combien de soutiens une proposition cherche avant le vote. Le référent ou la "
-                "direction peut la mettre au vote plus tôt."
-            ),
-            20,
-            1,
-            5000,
-        ),
-        Rule(
-            "notice_days",
-            _l("Délai de convocation, en jours"),
-            _l("Une réunion convoquée plus tard le signale."),
-            10,
-            0,
-            60,
-        ),
-        Rule(
-            "quorum_percent",
-            _l("Quorum du conseil, en % des membres"),
-            _l("Part des membres votants qui doivent être présents."),
-            33,
-            0,
-            100,
-        ),
-        Rule(
-            "mandate_years",
-            _l("Durée d’un mandat, en années"),
-            _l("Proposée quand une personne entre au conseil."),
-            3,
-            1,
-            10,
-        ),
-        Rule(
-            "collectif_members",
-            _l("Habitants pour former un collectif"),
-            _l("Combien doivent accepter avant que le collectif existe."),
-            3,
-            2,
-            50,
-        ),
-        Rule(
-            "public_threshold",
-            _l("Seuil d’affichage public"),
-            _l("Un nombre de personnes plus petit n’est pas montré au public."),
-            5,
-            1,
-            50,
-        ),
-    )
-}
-
+MOST_BANDS = 8
 
 _kept: dict[str, tuple[int, dict[str, Any]]] = {}
 """By centre: the stamp under which its settings were read, and what they were."""
 
 
+def default(key: str) -> Any:
+    """What a rule says where the centre has set nothing; its name comes from the server."""
+    return current_app.config["CENTRE_NAME"] if key == "centre_name" else RULES[key].default
+
+
 def rules() -> dict[str, Any]:
-    """Every setting in force; at most one SQL statement a request.
+    """Every setting in force; at most one SQL statement a request, or a transaction elsewhere.
 
     Where the request has read the database's change stamp, what was read under it still holds.
     """
-    found: dict[str, Any] | None = g.get("rules") if has_request_context() else None
+    place = g if has_request_context() else None
+    found: dict[str, Any] | None = (
+        place.get("rules") if place is not None else db.session().info.get("rules")
+    )
     if found is not None:
         return found
     stamp = g.get("page_stamp") if has_request_context() else None
@@ -102,15 +40,22 @@ def rules() -> dict[str, Any]:
     if stamp is not None and kept is not None and kept[0] == stamp:
         values = kept[1]
     else:
-        values = {key: rule.default for key, rule in RULES.items()}
-        values["centre_name"] = current_app.config["CENTRE_NAME"]
+        values = {key: default(key) for key in RULES}
         stored = db.session.execute(select(Setting.key, Setting.value))
         values.update({row.key: row.value for row in stored})
         if stamp is not None:
             _kept[current_app.config["CENTRE_NAME"]] = (stamp, values)
-    if has_request_context():
-        g.rules = values
+    if place is not None:
+        place.rules = values
+    else:
+        db.session().info["rules"] = values
     return values
+
+
+@event.listens_for(db.session, "after_transaction_end")
+def _read_again(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("rules", None)
 
 
 def rule(key: str) -> Any:
@@ -118,17 +63,66 @@ def rule(key: str) -> Any:
     return rules()[key]
 
 
-def change(key: str, value: Any) -> None:
-    """Set a rule, inside the caller's act.
+def change(key: str, value: Any) -> tuple[Any, Any] | None:
+    """Set a rule, inside the caller's act; (before, after), or None where nothing changes.
+
+    Setting the default forgets what was set: a later version's default will then hold.
 
     Raises:
         Invalid: outside of what the rule admits.
     """
+    check(key, value)
+    stored, usual, wanted = db.session.get(Setting, key), _plain(default(key)), _plain(value)
+    before = stored.value if stored else usual
+    if before == wanted:
+        return None
+    if stored is None:
+        db.session.add(Setting(key=key, value=wanted))
+    elif wanted == usual:
+        db.session.delete(stored)
+    else:
+        stored.value = wanted
+    db.session.flush()
+    db.session().info.pop("rules", None)
+    if has_request_context():
+        g.pop("rules", None)
+    return before, wanted
+
+
+def check(key: str, value: Any) -> None:
+    """Refuse what a rule does not admit.
+
+    Raises:
+        Invalid: `field` is the rule's key.
+    """
     definition = RULES[key]
-    if isinstance(definition.default, int) and not definition.low <= value <= definition.high:
+    if isinstance(definition.default, tuple):
+        _check_bands(key, value)
+    elif isinstance(definition.default, bool):
+        return
+    elif isinstance(definition.default, int) and not (definition.low <= value <= definition.high):
         raise Invalid(
             _("Entre %(low)d et %(high)d.", low=definition.low, high=definition.high), field=key
         )
-    db.session.merge(Setting(key=key, value=value))
-    if has_request_context():
-        g.pop("rules", None)
+
+
+def _check_bands(key: str, starts: Any) -> None:
+    definition = RULES[key]
+    rising = all(low < high for low, high in pairwise(starts))
+    within = all(definition.low <= start <= definition.high for start in starts)
+    if not (1 <= len(starts) <= MOST_BANDS and rising and within):
+        raise Invalid(
+            _(
+                "Écrivez de 1 à %(most)d âges, du plus petit au plus grand, "
+                "entre %(low)d et %(high)d.",
+                most=MOST_BANDS,
+                low=definition.low,
+                high=definition.high,
+            ),
+            field=key,
+        )
+
+
+def _plain(value: Any) -> Any:
+    """As JSON gives it back."""
+    return list(value) if isinstance(value, tuple) else value

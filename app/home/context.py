@@ -26,6 +26,22 @@ class Centre:
     def phone(self) -> str:
         return str(rule("centre_phone"))
 
+    @property
+    def email(self) -> str:
+        return str(rule("centre_email"))
+
+    @property
+    def hours(self) -> str:
+        return str(rule("centre_hours"))
+
+    @property
+    def legal_representative(self) -> str:
+        return str(rule("legal_representative"))
+
+    @property
+    def dpo_contact(self) -> str:
+        return str(rule("dpo_contact"))
+
 
 def init_context(app: Flask) -> None:
     """Give templates `centre` and `unread_count`."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
+from app.centre.settings import rule
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 
@@ -16,20 +17,36 @@ PRESENT = object()
 
 @dataclass(frozen=True)
 class Feed:
-    """The entries of one act whose facts are these; data, so that SQL and Python agree."""
+    """The entries of one act whose facts are these; data, so that SQL and Python agree.
+
+    `switch` names the centre's rule without which it feeds nothing; the marks are written again
+    when that rule changes.
+    """
 
     act: Act
     where: Mapping[str, object] = field(default_factory=dict)
+    switch: str | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the centre counts it."""
+        return self.switch is None or bool(rule(self.switch))
 
     def takes(self, entry: Entry) -> bool:
         """Whether this entry is one of them."""
-        return entry.act == self.act and all(
-            found is not None if wanted is PRESENT else found == wanted
-            for found, wanted in ((getattr(entry, name), it) for name, it in self.where.items())
+        return (
+            entry.act == self.act
+            and self.is_on
+            and all(
+                found is not None if wanted is PRESENT else found == wanted
+                for found, wanted in ((getattr(entry, name), it) for name, it in self.where.items())
+            )
         )
 
     def clause(self) -> ColumnElement[bool]:
         """The same condition, for SQL."""
+        if not self.is_on:
+            return false()
         conditions = [Entry.act == self.act.value]
         for name, wanted in self.where.items():
             column = getattr(Entry, name)

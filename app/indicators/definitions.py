@@ -21,12 +21,13 @@ VOLUNTEER = {"offsite": True, "role": "volunteer"}
 CONSEIL = {"body_kind": "conseil"}
 COMITE = {"body_kind": "comite"}
 OF_ASSOCIATION = {"association_id": PRESENT}
-IN_COMITE = (
-    Act.MEETING_ATTENDED,
-    Act.PROPOSAL_ADMITTED,
-    Act.COMMENT_POSTED,
-    Act.POLL_PARTICIPATED,
-)
+IN_COMITE = {
+    Act.MEETING_ATTENDED: None,
+    Act.PROPOSAL_ADMITTED: "counts_proposal",
+    Act.COMMENT_POSTED: "counts_comment",
+    Act.POLL_PARTICIPATED: "counts_vote",
+}
+"""What makes someone « impliqué » in a comité, and the rule that says whether it does."""
 LINKING = (
     Feed(Act.CONNECTION_ACCEPTED),
     Feed(Act.SESSION_HELD, {"kind": "rencontre_associations"}),
@@ -149,18 +150,19 @@ DEFINITIONS: tuple[Definition, ...] = (
         _l("habitants"),
         _l(
             "Une personne compte une fois dans la période si elle a été présente à une réunion "
-            "d’un comité, ou si elle y a contribué : une proposition, un commentaire, un vote. "
+            "d’un comité, ou si elle y a contribué : une proposition, un commentaire, un vote, "
+            "selon ce que le centre a choisi de compter. "
             "Être inscrit ne suffit pas. Qui participe à deux comités compte dans chacun, "
             "et une seule fois dans le total."
         ),
-        tuple(Feed(act, {**COMITE, **HABITANT}) for act in IN_COMITE),
+        tuple(Feed(act, {**COMITE, **HABITANT}, switch) for act, switch in IN_COMITE.items()),
         person,
         is_people=True,
     ),
     Definition(
         "3.2.3.exterieurs",
         *FROM_ELSEWHERE,
-        tuple(Feed(act, {**COMITE, **OUTSIDE}) for act in IN_COMITE),
+        tuple(Feed(act, {**COMITE, **OUTSIDE}, switch) for act, switch in IN_COMITE.items()),
         person,
         is_people=True,
     ),

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
+from app.centre.settings import rule
 from app.core.clock import today
 from app.core.i18n import _
 from app.core.typography import date_fr
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-SEASON_STARTS = 9
 A_YEAR = 366
 LONGEST = 10 * A_YEAR
 
@@ -107,9 +107,13 @@ def civil_year(year: int) -> Period:
 
 
 def season(year: int) -> Period:
-    """From September of this year to August of the next."""
+    """A year from the month set by the centre, September by default."""
+    month = rule("season_month")
+    start, end = date(year, month, 1), date(year + 1, month, 1) - timedelta(days=1)
     label = _("saison %(first)d-%(second)d", first=year, second=year + 1)
-    return Period(f"saison-{year}", label, date(year, SEASON_STARTS, 1), date(year + 1, 8, 31))
+    if end.year == year:
+        label = _("saison %(year)d", year=year)
+    return Period(f"saison-{year}", label, start, end)
 
 
 def dates(start: date, end: date) -> Period:
@@ -144,7 +148,7 @@ def named(key: str) -> Period | None:
 def choices() -> list[tuple[str, str]]:
     """(key, words) of the years and seasons offered, the latest first, then free dates."""
     year = today().year
-    latest_season = year if today().month >= SEASON_STARTS else year - 1
+    latest_season = year if today().month >= rule("season_month") else year - 1
     years = [civil_year(year - n) for n in range(4)]
     seasons = [season(latest_season - n) for n in range(4)]
     offered = [(period.key, _("Année %(year)s", year=period.label)) for period in years]

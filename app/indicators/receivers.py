@@ -5,7 +5,10 @@ from typing import Any
 from sqlalchemy import Insert, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.centre.rule_table import RULES
+from app.centre.signals import rules_changed
 from app.core.db import db, is_sqlite
+from app.indicators.audits import rebuild
 from app.indicators.counting import MarkKey, marks_of
 from app.indicators.definitions import BY_ACT
 from app.indicators.models import Mark
@@ -25,6 +28,13 @@ def keep_marks(entry: Entry, *, voided: Entry | None, **_more: Any) -> None:
         _take_away(marks_of(voided, BY_ACT))
     elif keys := marks_of(entry, BY_ACT):
         db.session.execute(_one_more([{**key._asdict(), "entries": 1} for key in keys]))
+
+
+@rules_changed.connect
+def count_again(keys: list[str], **_more: Any) -> None:
+    """A rule of what counts has changed: every total is written again under it."""
+    if any(RULES[key].recounts for key in keys):
+        rebuild()
 
 
 def _one_more(rows: list[dict[str, Any]]) -> Insert:

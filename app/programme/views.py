@@ -70,7 +70,8 @@ def new() -> ResponseReturnValue:
 @allowed(can_run_programme)
 def edit(action_id: int) -> ResponseReturnValue:
     action = db.get_or_404(Action, action_id)
-    form = ActionForm(data=filled(action)).with_quartiers(quartier_choices())
+    form = ActionForm(data=filled(action))
+    form.with_quartiers(quartier_choices(keep=action.quartier_id))
     if form.validate_on_submit():
         form.attempt(lambda: services.edit_action(current_user, action, form.details()))
         if not form.refused:

@@ -1,0 +1,1 @@
+"""Who holds what, what each may do, and what was done: the rooms of the direction."""

@@ -1,0 +1,8 @@
+"""The administration: importing this module gives the blueprint its routes."""
+
+from app.administration import hub_views
+from app.administration.blueprint import bp
+
+PAGES = (hub_views,)
+
+__all__ = ["PAGES", "bp"]

@@ -1,0 +1,279 @@
+"""The rules a centre may set, as a table: section, words, default and bounds of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.i18n import _l
+
+Value = int | str | bool | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A setting; the type of its default says what it holds.
+
+    A whole number lies between `low` and `high`, in `unit`. A tuple holds rising ages.
+    Where `choices` (value, words) are given, one of them. `recounts`: the totals of the
+    indicators are written again when it changes.
+    """
+
+    key: str
+    section: str
+    label: Any
+    help: Any
+    default: Value
+    low: int = 0
+    high: int = 10_000
+    unit: Any = ""
+    choices: tuple[tuple[int, Any], ...] = ()
+    recounts: bool = False
+
+
+SECTIONS = {
+    "identite": (_l("Le centre"), _l("Son nom, et comment le joindre.")),
+    "instances": (_l("Les instances"), _l("Conseil de maison, comités, collectifs.")),
+    "propositions": (_l("Les propositions"), _l("Ce qu’il faut pour aller au vote.")),
+    "chiffres": (_l("Les chiffres"), _l("Ce qui compte, et ce qui est montré.")),
+    "donnees": (_l("Les personnes"), _l("Ce que l’on relit, et combien de temps on garde.")),
+}
+"""Key in the address: (name, what it is about)."""
+
+MONTHS = tuple(
+    enumerate(
+        (
+            _l("janvier"),
+            _l("février"),
+            _l("mars"),
+            _l("avril"),
+            _l("mai"),
+            _l("juin"),
+            _l("juillet"),
+            _l("août"),
+            _l("septembre"),
+            _l("octobre"),
+            _l("novembre"),
+            _l("décembre"),
+        ),
+        start=1,
+    )
+)
+DAYS, MONTHS_LONG, YEARS, PEOPLE = _l("jours"), _l("mois"), _l("années"), _l("personnes")
+
+IDENTITY = (
+    Rule(
+        "centre_name",
+        "identite",
+        _l("Nom du centre"),
+        _l("Il paraît sur chaque page et sur les documents."),
+        "",
+    ),
+    Rule(
+        "centre_address",
+        "identite",
+        _l("Adresse"),
+        _l("Sur la page des mentions légales et au pied des documents."),
+        "",
+    ),
+    Rule(
+        "centre_phone",
+        "identite",
+        _l("Téléphone de l’accueil"),
+        _l("Pour qui a besoin d’aide."),
+        "",
+    ),
+    Rule(
+        "centre_email",
+        "identite",
+        _l("Adresse e-mail du centre"),
+        _l("Celle que les habitants peuvent écrire. Elle est publique."),
+        "",
+    ),
+    Rule(
+        "centre_hours",
+        "identite",
+        _l("Horaires d’ouverture"),
+        _l("Comme on les dit : du mardi au samedi, de 9 h à 18 h."),
+        "",
+    ),
+    Rule(
+        "legal_representative",
+        "identite",
+        _l("Responsable du site"),
+        _l("Nom et fonction de qui répond de ce site, pour les mentions légales."),
+        "",
+    ),
+    Rule(
+        "dpo_contact",
+        "identite",
+        _l("Contact pour les données personnelles"),
+        _l("Adresse ou téléphone de la personne déléguée à la protection des données."),
+        "",
+    ),
+)
+INSTANCES = (
+    Rule(
+        "notice_days",
+        "instances",
+        _l("Délai de convocation"),
+        _l("Une réunion convoquée plus tard le signale sur sa page."),
+        10,
+        0,
+        60,
+        DAYS,
+    ),
+    Rule(
+        "quorum_percent",
+        "instances",
+        _l("Quorum du conseil"),
+        _l("Part des membres votants qui doivent être présents, arrondie au-dessus."),
+        33,
+        0,
+        100,
+        _l("% des membres votants"),
+    ),
+    Rule(
+        "quorum_residents",
+        "instances",
+        _l("Le quorum demande aussi un habitant présent"),
+        _l("Il faut alors qu’un membre votant du collège des habitants soit là."),
+        True,
+    ),
+    Rule(
+        "minutes_days",
+        "instances",
+        _l("Délai du compte rendu"),
+        _l("La page d’une réunion tenue dit pour quel jour il est attendu."),
+        15,
+        1,
+        90,
+        DAYS,
+    ),
+    Rule(
+        "mandate_years",
+        "instances",
+        _l("Durée d’un mandat"),
+        _l("Proposée quand une personne entre au conseil."),
+        3,
+        1,
+        10,
+        YEARS,
+    ),
+    Rule(
+        "collectif_members",
+        "instances",
+        _l("Habitants pour former un collectif"),
+        _l("Combien doivent accepter avant que le collectif existe."),
+        3,
+        2,
+        50,
+        PEOPLE,
+    ),
+)
+PROPOSALS = (
+    Rule(
+        "supports_needed",
+        "propositions",
+        _l("Soutiens nécessaires"),
+        _l(
+            "Combien de soutiens une proposition cherche avant le vote. Le référent ou la "
+            "direction peut la mettre au vote plus tôt."
+        ),
+        20,
+        1,
+        5000,
+        PEOPLE,
+    ),
+)
+FIGURES = (
+    Rule(
+        "public_threshold",
+        "chiffres",
+        _l("Seuil d’affichage public"),
+        _l("Un nombre de personnes plus petit n’est pas montré au public."),
+        5,
+        1,
+        50,
+        PEOPLE,
+    ),
+    Rule(
+        "age_bands",
+        "chiffres",
+        _l("Tranches d’âge"),
+        _l(
+            "L’âge où commence chaque tranche, après la première qui part de 0. Un changement "
+            "vaut pour les actes à venir : ceux d’avant gardent la tranche d’alors."
+        ),
+        (11, 26, 60),
+        1,
+        110,
+        _l("ans"),
+    ),
+    Rule(
+        "season_month",
+        "chiffres",
+        _l("Début de la saison"),
+        _l("Le premier jour de ce mois ouvre une nouvelle saison."),
+        9,
+        1,
+        12,
+        choices=MONTHS,
+    ),
+    Rule(
+        "counts_proposal",
+        "chiffres",
+        _l("Une proposition compte comme participation à un comité"),
+        _l("Son auteur est alors « impliqué » dans le comité où elle est publiée."),
+        True,
+        recounts=True,
+    ),
+    Rule(
+        "counts_comment",
+        "chiffres",
+        _l("Un commentaire compte comme participation à un comité"),
+        _l("Qui écrit dans l’espace d’un comité y est alors « impliqué »."),
+        True,
+        recounts=True,
+    ),
+    Rule(
+        "counts_vote",
+        "chiffres",
+        _l("Un vote compte comme participation à un comité"),
+        _l("Qui vote à un scrutin du comité y est alors « impliqué »."),
+        True,
+        recounts=True,
+    ),
+)
+PEOPLE_RULES = (
+    Rule(
+        "first_posts",
+        "donnees",
+        _l("Premières contributions relues"),
+        _l("Celles d’un nouveau compte attendent d’être relues avant de paraître. 0 : aucune."),
+        1,
+        0,
+        20,
+        _l("contributions"),
+    ),
+    Rule(
+        "inactivity_months",
+        "donnees",
+        _l("Compte inactif"),
+        _l("Passé ce temps sans venir, la personne est prévenue, puis son compte est effacé."),
+        24,
+        12,
+        60,
+        MONTHS_LONG,
+    ),
+    Rule(
+        "attendance_months",
+        "donnees",
+        _l("Garde des feuilles de présence"),
+        _l("Passé ce temps, les noms sont effacés ; les nombres restent."),
+        24,
+        6,
+        120,
+        MONTHS_LONG,
+    ),
+)
+
+RULES = {rule.key: rule for rule in (*IDENTITY, *INSTANCES, *PROPOSALS, *FIGURES, *PEOPLE_RULES)}

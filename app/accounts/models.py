@@ -44,7 +44,6 @@ def _live_link(side: ColumnElement[Any], resident_id: Any) -> Any:
     return exists().where(*live).correlate_except(_links)
 
 
-
 class Resident(Model):
     """A person known to the centre; e-mail and password are both optional.
 
@@ -140,10 +139,15 @@ class Resident(Model):
         initial = func.substr(cls.family_name, 1, 1)
         return case((alone, cls.called), else_=cls.given_name + " " + initial + ".")
 
-    @property
+    @hybrid_property
     def full_name(self) -> str:
         """For the desk and the person alone."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @full_name.inplace.expression
+    @classmethod
+    def _full_name_in_sql(cls) -> ColumnElement[str]:
+        return func.trim(cls.given_name + " " + cls.family_name)
 
     @property
     def is_confirmed(self) -> bool:

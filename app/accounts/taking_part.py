@@ -1,6 +1,8 @@
 """What is answered to someone who may not take part yet, and what they can do about it."""
 
-from app.accounts.models import CHILDREN, Resident
+from sqlalchemy import ColumnElement, func, or_
+
+from app.accounts.models import CHILDREN, UNSURE_AGE, Resident
 from app.core.clock import today
 from app.core.errors import DomainError, Forbidden, Invalid
 from app.core.i18n import _
@@ -26,6 +28,12 @@ def check_takes_part(person: Resident, theme: str | None, *, field: str | None =
             )
         )
     raise _child_refusal(person, theme, field)
+
+
+def old_enough_for(theme: str | None) -> ColumnElement[bool]:
+    """Condition on Resident: of age to take part in a comité of this theme, or outside of any."""
+    grown = func.coalesce(Resident.year_of_birth, 0) < today().year - UNSURE_AGE
+    return or_(grown, Resident.has_guardian) if theme == CHILDREN else grown
 
 
 def check_is_grown(person: Resident) -> None:

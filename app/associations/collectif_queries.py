@@ -110,8 +110,7 @@ def collectif_page(collectif_id: int, viewer: Resident | None) -> CollectifPage 
             CollectifMember.resident_id,
             CollectifMember.accepted_at,
             CollectifMember.declined_at,
-            Resident.given_name,
-            Resident.family_name,
+            Resident.display_name.label("name"),
         )
         .join(Resident, Resident.id == CollectifMember.resident_id)
         .where(CollectifMember.collectif_id == collectif_id)
@@ -127,11 +126,7 @@ def collectif_page(collectif_id: int, viewer: Resident | None) -> CollectifPage 
     )
     if not is_open and not standing:
         return None
-    members = tuple(
-        (person.resident_id, f"{person.given_name} {person.family_name[:1]}.")
-        for person in people
-        if person.accepted_at
-    )
+    members = tuple((person.resident_id, person.name) for person in people if person.accepted_at)
     return CollectifPage(
         id=row.id,
         name=row.name,

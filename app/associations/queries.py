@@ -170,8 +170,7 @@ def waiting(number: int) -> Page[Waiting]:
             Association.purpose,
             Association.family,
             Association.listed_at,
-            Resident.given_name,
-            Resident.family_name,
+            Resident.full_name.label("lister"),
         )
         .join(Resident, Resident.id == Association.listed_by_id, isouter=True)
         .where(Association.status == "pending")
@@ -185,7 +184,7 @@ def waiting(number: int) -> Page[Waiting]:
             row.purpose,
             str(FAMILIES[row.family]),
             row.listed_at,
-            f"{row.given_name} {row.family_name}" if row.given_name else None,
+            row.lister,
         )
         for row in page.items
     ]

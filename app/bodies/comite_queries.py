@@ -62,11 +62,6 @@ class ComitePage:
     documents: list[DocumentRow]
 
 
-def shown_name(given_name: str, family_name: str) -> str:
-    """What others read, as `Resident.display_name`."""
-    return f"{given_name} {family_name[:1]}."
-
-
 def comite_cards() -> list[ComiteCard]:
     """Every comité, the open ones first, by name; one statement."""
     members = (
@@ -117,7 +112,7 @@ def member_count(body_id: int) -> int:
 def referents(body_id: int) -> list[str]:
     """Names of who looks after a comité."""
     rows = db.session.execute(
-        select(Resident.given_name, Resident.family_name)
+        select(Resident.display_name)
         .join(Grant, Grant.resident_id == Resident.id)
         .where(
             Grant.role == Role.REFERENT.value,
@@ -126,18 +121,18 @@ def referents(body_id: int) -> list[str]:
         )
         .order_by(Resident.given_name, Resident.id)
     )
-    return [shown_name(*row) for row in rows]
+    return [name for (name,) in rows]
 
 
 def roster(body_id: int) -> list[tuple[str, datetime]]:
     """(name, member since) of each member, by name."""
     rows = db.session.execute(
-        select(Resident.given_name, Resident.family_name, Membership.joined_at)
+        select(Resident.display_name, Membership.joined_at)
         .join(Membership, Membership.resident_id == Resident.id)
         .where(Membership.body_id == body_id, Membership.left_at.is_(None))
         .order_by(Resident.folded_name, Resident.id)
     )
-    return [(shown_name(row.given_name, row.family_name), row.joined_at) for row in rows]
+    return [(name, joined_at) for name, joined_at in rows]
 
 
 def body_meetings(body_id: int) -> list[MeetingRow]:

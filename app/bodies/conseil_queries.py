@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from app.accounts.models import Resident
-from app.bodies.comite_queries import minutes_number, shown_name
+from app.bodies.comite_queries import minutes_number
 from app.bodies.labels import COLLEGES
 from app.bodies.models import Body, Mandate, Meeting
 from app.core.clock import today
@@ -50,8 +50,7 @@ def seats(body_id: int | None) -> dict[str, list[Seat]]:
     rows = db.session.execute(
         select(
             Mandate.id,
-            Resident.given_name,
-            Resident.family_name,
+            Resident.display_name.label("name"),
             Mandate.college,
             Mandate.is_titulaire,
             Mandate.is_voting,
@@ -66,7 +65,7 @@ def seats(body_id: int | None) -> dict[str, list[Seat]]:
     for row in rows:
         seat = Seat(
             mandate_id=row.id,
-            name=shown_name(row.given_name, row.family_name),
+            name=row.name,
             college=row.college,
             is_titulaire=row.is_titulaire,
             is_voting=row.is_voting,

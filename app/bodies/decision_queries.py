@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Resident
-from app.bodies.comite_queries import shown_name
 from app.bodies.labels import FINISHED
 from app.bodies.models import Body, Decision, DecisionStep
 from app.bodies.queries import DECISION_COLUMNS, DecisionLine, decision_line
@@ -83,14 +82,10 @@ def decision_steps(decision_id: int) -> list[Step]:
             DecisionStep.at,
             DecisionStep.outcome,
             DecisionStep.note,
-            Resident.given_name,
-            Resident.family_name,
+            Resident.display_name,
         )
         .outerjoin(Resident, Resident.id == DecisionStep.by_id)
         .where(DecisionStep.decision_id == decision_id)
         .order_by(DecisionStep.id)
     )
-    return [
-        Step(at, outcome, note, shown_name(given, family) if given else None)
-        for at, outcome, note, given, family in rows
-    ]
+    return [Step(*row) for row in rows]

@@ -8,7 +8,6 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Resident
-from app.bodies.comite_queries import shown_name
 from app.bodies.models import (
     CONSEIL,
     AgendaItem,
@@ -134,12 +133,12 @@ def presence(meeting: Meeting) -> Presence:
     mine = MeetingAttendance.meeting_id == meeting.id
     if meeting.body.kind == CONSEIL:
         rows = db.session.execute(
-            select(MeetingAttendance.status, Resident.given_name, Resident.family_name)
+            select(MeetingAttendance.status, Resident.display_name)
             .join(Resident, Resident.id == MeetingAttendance.resident_id)
             .where(mine)
             .order_by(Resident.folded_name, Resident.id)
         ).all()
-        names = [shown_name(given, family) for status, given, family in rows if status == "present"]
+        names = [name for status, name in rows if status == "present"]
         return Presence(len(names), len(rows) - len(names), names)
     present = func.count(case((MeetingAttendance.status == "present", 1)))
     excused = func.count(case((MeetingAttendance.status == "excused", 1)))
@@ -153,8 +152,7 @@ def sign_in_sheet(meeting: Meeting, *, full_names: bool) -> list[SheetRow]:
     rows = db.session.execute(
         select(
             Resident.id,
-            Resident.given_name,
-            Resident.family_name,
+            _name(full=full_names),
             MeetingAttendance.status,
             Resident.id.in_(members).label("is_member"),
         )
@@ -167,17 +165,17 @@ def sign_in_sheet(meeting: Meeting, *, full_names: bool) -> list[SheetRow]:
         .order_by(Resident.folded_name, Resident.id)
     )
     return [
-        SheetRow(resident_id, _name(given, family, full_names), status, bool(is_member))
-        for resident_id, given, family, status, is_member in rows
+        SheetRow(resident_id, name, status, bool(is_member))
+        for resident_id, name, status, is_member in rows
     ]
 
 
 def people_found(words: str, *, full_names: bool) -> list[Found]:
     """Residents by card number, or by the beginning or middle of their names; 20 at most."""
     digits = "".join(words.split())
-    query = select(
-        Resident.id, Resident.given_name, Resident.family_name, Resident.card_number
-    ).order_by(Resident.folded_name, Resident.id)
+    query = select(Resident.id, _name(full=full_names), Resident.card_number).order_by(
+        Resident.folded_name, Resident.id
+    )
     if digits.isascii() and digits.isdigit():
         query = query.where(Resident.card_number == digits[:8])
     else:
@@ -187,13 +185,13 @@ def people_found(words: str, *, full_names: bool) -> list[Found]:
         for word in folded.split()[:6]:
             query = query.where(Resident.folded_name.contains(word, autoescape=True))
     return [
-        Found(resident_id, _name(given, family, full_names), f"…{card[-3:]}")
-        for resident_id, given, family, card in db.session.execute(query.limit(MOST_FOUND))
+        Found(resident_id, name, f"…{card[-3:]}")
+        for resident_id, name, card in db.session.execute(query.limit(MOST_FOUND))
     ]
 
 
-def _name(given: str, family: str, full: bool) -> str:
-    return f"{given} {family}" if full else shown_name(given, family)
+def _name(*, full: bool) -> Any:
+    return Resident.full_name if full else Resident.display_name
 
 
 def _member_ids(meeting: Meeting) -> Select[int]:

@@ -222,7 +222,7 @@ def signed(session_id: int) -> list[Signed]:
         .where(SessionAttendance.session_id == session_id)
         .order_by(Resident.folded_name, Resident.id)
     )
-    return [Signed(row.id, f"{row.family_name} {row.given_name}", row.role) for row in rows]
+    return [Signed(row.id, _listed(row.family_name, row.given_name), row.role) for row in rows]
 
 
 def residents_to_sign(session_id: int, typed: str) -> list[Found]:
@@ -248,7 +248,14 @@ def residents_to_sign(session_id: int, typed: str) -> list[Found]:
         .order_by(Resident.folded_name, Resident.id)
         .limit(MOST_FOUND)
     )
-    return [Found(row.id, f"{row.family_name} {row.given_name}", row.year_of_birth) for row in rows]
+    return [
+        Found(row.id, _listed(row.family_name, row.given_name), row.year_of_birth) for row in rows
+    ]
+
+
+def _listed(family: str, given: str) -> str:
+    """As a sign-in sheet says it; a child may have no family name here."""
+    return f"{family} {given}".strip()
 
 
 def _cards() -> Select[*tuple[object, ...]]:

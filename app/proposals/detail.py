@@ -13,7 +13,8 @@ from app.bodies.models import Body, Decision
 from app.centre.models import Category, Quartier
 from app.core.db import db
 from app.core.files import StoredFile
-from app.proposals.labels import LABELS, author_label
+from app.proposals.authors import author_in, author_name
+from app.proposals.labels import LABELS
 from app.proposals.models import (
     HIDDEN,
     Project,
@@ -49,8 +50,7 @@ class Detail:
     body: str | None
     body_slug: str | None
     body_theme: str | None
-    given_name: str | None
-    family_name: str | None
+    author: str | None
     merged_into_id: int | None
     merged_into: str | None
     project_id: int | None
@@ -62,10 +62,6 @@ class Detail:
     @property
     def is_public(self) -> bool:
         return self.status not in HIDDEN and self.published_at is not None
-
-    @property
-    def author(self) -> str | None:
-        return author_label(self.given_name, self.family_name, self.body_theme)
 
 
 @dataclass(frozen=True)
@@ -114,8 +110,7 @@ def proposal_detail(proposal_id: int) -> Detail | None:
             Body.name.label("body"),
             Body.slug.label("body_slug"),
             Body.theme.label("body_theme"),
-            Resident.given_name,
-            Resident.family_name,
+            author_name(Body.theme).label("author"),
             Proposal.merged_into_id,
             into.title.label("merged_into"),
             Project.id.label("project_id"),
@@ -148,8 +143,7 @@ def history(detail: Detail) -> list[Step]:
             ProposalStep.from_status,
             ProposalStep.to_status,
             ProposalStep.reason,
-            Resident.given_name,
-            Resident.family_name,
+            author_in(detail.body_theme).label("by"),
         )
         .outerjoin(Resident, Resident.id == ProposalStep.by_id)
         .where(ProposalStep.proposal_id == detail.id)
@@ -159,7 +153,7 @@ def history(detail: Detail) -> list[Step]:
         Step(
             row.at,
             LABELS[Status(row.to_status)].label,
-            author_label(row.given_name, row.family_name, detail.body_theme),
+            row.by,
             row.reason,
             row.to_status,
         )
@@ -172,9 +166,9 @@ def parts(detail: Detail) -> list[Part]:
     if detail.project_id is None:
         return []
     rows = db.session.execute(
-        select(ProjectRole.resident_id, Resident.given_name, Resident.family_name, ProjectRole.role)
+        select(ProjectRole.resident_id, author_in(detail.body_theme), ProjectRole.role)
         .join(Resident, Resident.id == ProjectRole.resident_id)
         .where(ProjectRole.project_id == detail.project_id)
         .order_by(ProjectRole.taken_at, ProjectRole.resident_id)
     )
-    return [Part(row[0], author_label(row[1], row[2], detail.body_theme), row[3]) for row in rows]
+    return [Part(*row) for row in rows]

@@ -17,7 +17,8 @@ from app.core.i18n import _
 from app.core.pagination import Page
 from app.core.rights import Right, Role
 from app.core.search import subject_ids
-from app.proposals.labels import BY_SLUG, author_label
+from app.proposals.authors import author_name
+from app.proposals.labels import BY_SLUG
 from app.proposals.models import HIDDEN, Proposal, Status, Support
 
 NAMES = ("etat", "categorie", "quartier", "comite")
@@ -241,9 +242,7 @@ def _cards() -> Any:
             Proposal.status,
             Proposal.support_count,
             Proposal.comment_count,
-            Resident.given_name,
-            Resident.family_name,
-            Body.theme,
+            author_name(Body.theme),
             Body.name,
             Quartier.name,
             Category.name,
@@ -270,9 +269,8 @@ def _written(rows: Iterable[Any]) -> list[Card]:
     supports = (_("soutien"), _("soutiens"))
     comments = (_("commentaire"), _("commentaires"))
     cards = []
-    for id_, title, status, given, said, name, family, theme, body, quartier, category in rows:
-        author = author_label(name, family, theme) or gone
-        about = " · ".join(part for part in (author, category, quartier, body) if part)
+    for id_, title, status, given, said, author, body, quartier, category in rows:
+        about = " · ".join(part for part in (author or gone, category, quartier, body) if part)
         figures, percent = f"{given} {supports[given > 1]}", None
         if status == GATHERING:
             figures, percent = f"{figures} {of} {needed}", min(100, 100 * given // needed)

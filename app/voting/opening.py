@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, literal, or_, select
 
 from app.accounts.models import Resident
+from app.accounts.taking_part import old_enough_for
 from app.bodies.queries import member_ids
 from app.core.clock import now
 from app.core.db import after_commit, atomic, db, lock
@@ -76,8 +77,13 @@ def poll_proposals(poll: Poll) -> dict[int, Proposal]:
 
 
 def _electors(poll: Poll) -> Any:
+    """Those under 15 vote in the comité of children alone, with someone who answers for them."""
     number = literal(poll.id)
     if poll.body is None:
         seen = or_(Resident.email_confirmed_at.is_not(None), Resident.registered_by_id.is_not(None))
-        return select(number, Resident.id).where(Resident.standing == Standing.HABITANT.value, seen)
-    return select(number, Resident.id).where(Resident.id.in_(member_ids(poll.body)))
+        return select(number, Resident.id).where(
+            Resident.standing == Standing.HABITANT.value, seen, old_enough_for(None)
+        )
+    return select(number, Resident.id).where(
+        Resident.id.in_(member_ids(poll.body)), old_enough_for(poll.body.theme)
+    )

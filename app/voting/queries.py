@@ -182,12 +182,12 @@ def named_choices(poll: PollPage) -> list[tuple[str, list[tuple[str, str]]]]:
     if poll.is_secret or poll.phase != "closed" or poll.body_theme == "enfant":
         return []
     rows = db.session.execute(
-        select(Resident.given_name, Resident.family_name, PublicBallot.choice)
+        select(Resident.display_name, PublicBallot.choice)
         .join(Resident, Resident.id == PublicBallot.resident_id)
         .where(PublicBallot.poll_id == poll.id)
-        .order_by(Resident.given_name, Resident.family_name, Resident.id)
+        .order_by(Resident.display_name, Resident.id)
     )
-    return [(f"{given} {family[:1]}.", poll.choice_words(choice)) for given, family, choice in rows]
+    return [(name, poll.choice_words(choice)) for name, choice in rows]
 
 
 def votable_proposals(person: Resident) -> list[tuple[int, str, int]]:

@@ -24,6 +24,7 @@ class AuditAct(StrEnum):
     PEOPLE_PARTED = "people:parted"
     PEOPLE_TOLD_APART = "people:told_apart"
     CODE_GIVEN = "code:given"
+    SECOND_FACTOR_RESET = "second_factor:reset"
     CARDS_PRINTED = "cards:printed"
     ADHESION_TAKEN = "adhesion:taken"
     ADHESION_CANCELLED = "adhesion:cancelled"
@@ -58,6 +59,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.PEOPLE_PARTED: _l("Deux fiches séparées de nouveau"),
     AuditAct.PEOPLE_TOLD_APART: _l("Deux fiches reconnues différentes"),
     AuditAct.CODE_GIVEN: _l("Nouveau code donné"),
+    AuditAct.SECOND_FACTOR_RESET: _l("Vérification en deux étapes remise à zéro"),
     AuditAct.CARDS_PRINTED: _l("Carte imprimée"),
     AuditAct.ADHESION_TAKEN: _l("Adhésion enregistrée"),
     AuditAct.ADHESION_CANCELLED: _l("Adhésion annulée"),

@@ -15,6 +15,7 @@ from app.indicators import models as indicators
 from app.ledger import models as ledger
 from app.moderation import models as moderation
 from app.notifications import models as notifications
+from app.privacy import models as privacy
 from app.programme import models as programme
 from app.proposals import models as proposals
 from app.voting import models as voting
@@ -35,6 +36,7 @@ __all__ = [
     "mail",
     "moderation",
     "notifications",
+    "privacy",
     "programme",
     "proposals",
     "search",

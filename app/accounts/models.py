@@ -48,8 +48,9 @@ class Resident(Model):
     """A person known to the centre; e-mail and password are both optional.
 
     `languages`: ISO 639 codes spoken at the desk, between commas. `totp_secret` is sealed with
-    the site's key; the last step used is kept, so that a code serves once. Once `erased_at` is
-    set the row names nobody: what others answered to still hangs from it.
+    the site's key; the last step used is kept, so that a code serves once. `closed_at`: the
+    account is closed while its erasure waits. Once `erased_at` is set the row names nobody: what
+    others answered to still hangs from it.
     """
 
     __tablename__ = "residents"
@@ -86,6 +87,7 @@ class Resident(Model):
     inactivity_warned_on: Mapped[date | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
     silenced_until: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
     grants: Mapped[list["Grant"]] = relationship(
@@ -100,7 +102,9 @@ class Resident(Model):
 
     @property
     def is_active(self) -> bool:
-        return self.erased_at is None and self.merged_into_id is None
+        """Whether they may sign in: not erased, nor about to be, nor made one with another."""
+        gone = self.erased_at or self.closed_at or self.merged_into_id
+        return gone is None
 
     @hybrid_property
     def called(self) -> str:

@@ -133,7 +133,10 @@ def presence(meeting: Meeting) -> Presence:
     mine = MeetingAttendance.meeting_id == meeting.id
     if meeting.body.kind == CONSEIL:
         rows = db.session.execute(
-            select(MeetingAttendance.status, Resident.display_name)
+            select(
+                MeetingAttendance.status,
+                func.coalesce(MeetingAttendance.kept_name, Resident.display_name),
+            )
             .join(Resident, Resident.id == MeetingAttendance.resident_id)
             .where(mine)
             .order_by(Resident.folded_name, Resident.id)

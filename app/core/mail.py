@@ -1,15 +1,17 @@
 """The outbox: mails are written in the act's transaction, and sent after it."""
 
+import email
 import smtplib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, default
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
@@ -17,6 +19,8 @@ from app.core.db import Model, after_commit, atomic, db
 from app.core.jobs import job
 
 MOST_TRIES = 12
+KEPT = timedelta(days=30)
+"""A mail's address and subject, once it left or will never leave; its words go as it leaves."""
 
 
 class OutboxMail(Model):
@@ -51,6 +55,12 @@ def send_mail(to: str, template: str, **context: object) -> OutboxMail:
     db.session.add(mail)
     after_commit(deliver_soon)
     return mail
+
+
+def address_of(endpoint: str, **values: object) -> str:
+    """A page's full address, to be put in a mail, with or without a request at hand."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return f"{current_app.config['PUBLIC_URL']}{path}"
 
 
 def deliver_soon() -> None:
@@ -114,6 +124,38 @@ def _put_back(mail: OutboxMail) -> None:
 @atomic
 def _note_sent(mail: OutboxMail) -> None:
     mail.sent_at = now()
+    # They may hold a link that signs in, and have nothing more to do here.
+    mail.text = mail.html = ""
+
+
+@atomic
+def drop_old_mails() -> int:
+    """Forget the mails that left, or that no server took, more than a month ago; how many."""
+    over = OutboxMail.sent_at.is_not(None) | (OutboxMail.tries >= MOST_TRIES)
+    dropped = db.session.execute(
+        delete(OutboxMail)
+        .where(over, OutboxMail.created_at < now() - KEPT)
+        .returning(OutboxMail.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(dropped.all())
+
+
+def remove_files(is_theirs: Callable[[str], bool]) -> int:
+    """Delete the mails kept as files, where there is no server, whose words answer to a question.
+
+    Args:
+        is_theirs: given a mail's address, subject and words.
+    """
+    removed = 0
+    for path in (Path(current_app.config["INSTANCE"]) / "mail").glob("*.eml"):
+        message = email.message_from_bytes(path.read_bytes(), policy=default)
+        parts = [part for part in message.walk() if part.get_content_maintype() == "text"]
+        words = [str(message["To"]), str(message["Subject"]), *(p.get_content() for p in parts)]
+        if is_theirs("\n".join(words)):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def as_message(mail: OutboxMail) -> EmailMessage:

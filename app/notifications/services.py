@@ -7,17 +7,30 @@ from app.core.mail import send_mail
 from app.notifications.models import Notification
 
 
-def notify(resident: Resident, text: str, url: str, *, body: str = "") -> None:
-    """Tell someone, inside the caller's act.
+def notify(
+    resident: Resident,
+    text: str,
+    url: str,
+    *,
+    body: str = "",
+    template: str = "notice",
+    **more: object,
+) -> None:
+    """Tell someone, inside the caller's act; nobody, once their account is closed or erased.
 
     Args:
         text: one sentence, shown on the site and the subject of the mail.
         url: path on this site, where to read more.
         body: what the mail says besides.
+        template: the mail's own, where « notice » is not enough; `more` is for it.
     """
+    if resident.closed_at or resident.erased_at:
+        return
     db.session.add(Notification(resident_id=resident.id, text=text[:300], url=url))
     if resident.email and resident.email_confirmed_at:
-        send_mail(resident.email, "notice", resident=resident, text=text, body=body, url=url)
+        send_mail(
+            resident.email, template, resident=resident, text=text, body=body, url=url, **more
+        )
 
 
 @atomic

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, inspect, make_url, text
 import config
 from app import create_app
 from app.core.db import db
+from app.core.jobs import init_jobs
 from tests.databases import ENGINE
 
 
@@ -33,6 +34,7 @@ def fresh(suite_app: Flask, tmp_path: Path) -> Iterator[Flask]:
         yield made
         db.session.remove()
         db.engine.dispose()
+    init_jobs(suite_app)
     if ENGINE == "postgresql":
         with maker.connect() as connection:
             connection.execute(text("DROP DATABASE fresh"))

@@ -1,0 +1,1 @@
+"""What the house holds on each person: shown, corrected, handed over, erased, and for how long."""

@@ -45,6 +45,10 @@ def init_assets(app: Flask, static: Path, build: Path) -> None:
     _add("site.css", css.encode())
     scripts = sorted((static / "js").glob("*.js"))
     _add("site.js", "\n".join(path.read_text("utf-8") for path in scripts).encode())
+    for path in sorted((static / "apart").glob("*.css")):
+        _add(path.name, _minified(path.read_text("utf-8")).encode())
+    for path in sorted((static / "apart").glob("*.js")):
+        _add(path.name, path.read_bytes())
     for path in sorted((static / "img").glob("*.svg")):
         _add(path.name, path.read_bytes())
     app.jinja_env.globals["asset"] = asset

@@ -39,6 +39,9 @@ class Kept:
     encoded: dict[str, bytes] = field(default_factory=dict)
 
 
+MARKED: set[str] = set()
+"""Cookies of devices that get pages of their own, even signed out; features add theirs."""
+
 Address = tuple[str, str, bytes]
 
 _pages: OrderedDict[Address, Kept] = OrderedDict()
@@ -68,6 +71,7 @@ def _may_be_shared() -> bool:
         and request.method == "GET"
         and request.endpoint is not None
         and not session
+        and MARKED.isdisjoint(request.cookies)
     )
 
 

@@ -4,6 +4,9 @@ from flask import Flask
 
 from app import tables
 from app.accounts import account_views
+from app.accounts import consent_views as accounts_consents
+from app.accounts import family_jobs as accounts_family_jobs
+from app.accounts import family_views as accounts_family
 from app.accounts import views as accounts
 from app.accounts.blueprint import bp as accounts_bp
 from app.accounts.cli import cli as accounts_cli
@@ -52,8 +55,8 @@ RECEIVERS = (
     proposals_receivers,
     notifications_receivers,
 )
-JOBS = (voting_jobs,)
-VIEWS = (accounts, account_views, desk, desk_roles)
+JOBS = (voting_jobs, accounts_family_jobs)
+VIEWS = (accounts, accounts_consents, accounts_family, account_views, desk, desk_roles)
 COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
 
 

@@ -1,4 +1,4 @@
-"""Children's profiles, who answers for them, and who lives with whom."""
+"""Children's profiles, and who answers for them."""
 
 from typing import TypedDict
 
@@ -6,13 +6,16 @@ from sqlalchemy import func, select
 
 from app.accounts import services as accounts
 from app.accounts.access_models import ActingAs, SignIn
-from app.accounts.family_models import GuardianInvitation, Guardianship, Household, HouseholdMember
+from app.accounts.consent_services import end_consents
+from app.accounts.family_models import Guardianship
 from app.accounts.family_policies import (
     can_answer_for_children,
     can_end_link,
     can_link_families,
     can_register_child,
 )
+from app.accounts.family_queries import live_link
+from app.accounts.household_services import household_of, join_home
 from app.accounts.models import Participation, Resident
 from app.accounts.signals import person_told
 from app.audit.acts import AuditAct
@@ -63,8 +66,7 @@ def add_child(by: Resident, guardian: Resident, facts: ChildFacts) -> Resident:
     db.session.add(child)
     db.session.flush()
     _link(by, guardian, child)
-    household = household_of(guardian)
-    db.session.add(HouseholdMember(household_id=household.id, resident_id=child.id))
+    join_home(household_of(guardian), child)
     record(Act.RESIDENT_REGISTERED, actor=child, entered_by=by)
     if by.id != guardian.id:
         note(AuditAct.FAMILY_LINKED, by, child, after={"guardian": guardian.id})
@@ -95,7 +97,7 @@ def link(desk: Resident, guardian: Resident, child: Resident) -> Guardianship:
     """
     if not can_link_families(desk) or not can_answer_for_children(guardian):
         raise Forbidden(_("L’accueil relie un enfant à un adulte confirmé."))
-    made = _add_guardian(desk, guardian, child)
+    made = add_guardian(desk, guardian, child)
     note(AuditAct.FAMILY_LINKED, desk, child, after={"guardian": guardian.id})
     person_told.send(
         guardian,
@@ -139,128 +141,14 @@ def close_link(given: Guardianship, by: Resident | None, reason: str) -> None:
     )
     for sign_in in db.session.scalars(speaking):
         accounts.stop_acting(sign_in)
+    end_consents(given.child, given.guardian)
     db.session.flush()
     _forget(given.guardian, given.child)
-
-
-@atomic
-def invite(by: Resident, child: Resident, who: str) -> None:
-    """Ask another adult to answer for the child too; says nothing of whether they exist.
-
-    Raises:
-        Forbidden: someone who does not answer for the child.
-        Invalid: neither a card number nor an e-mail address.
-        Conflict: the child has two guardians already.
-    """
-    lock(child)
-    if live_link(by.id, child.id) is None:
-        raise Forbidden(_("Seul un parent ou un responsable légal invite l’autre."))
-    typed = "".join(who.split()).lower()
-    digits = typed.replace("-", "")
-    is_card = len(digits) == 8 and digits.isascii() and digits.isdigit()
-    if not is_card and "@" not in typed:
-        raise Invalid(
-            _("Écrivez les 8 chiffres d’une carte, ou une adresse e-mail complète."), field="who"
-        )
-    if guardian_count(child) >= MOST_GUARDIANS:
-        raise Conflict(_("Deux personnes répondent déjà de cet enfant."))
-    column = Resident.card_number == digits if is_card else Resident.email == typed
-    invited = db.session.scalar(select(Resident).where(column))
-    if invited is None or not can_answer_for_children(invited):
-        return
-    if live_link(invited.id, child.id) or _waiting(child.id, invited.id):
-        return
-    db.session.add(
-        GuardianInvitation(child_id=child.id, invited_id=invited.id, invited_by_id=by.id)
-    )
-    text = _(
-        "%(who)s vous propose de répondre aussi de %(child)s.",
-        who=by.display_name,
-        child=child.called,
-    )
-    person_told.send(invited, text=text, url=OWN_SPACE)
-
-
-@atomic
-def accept(by: Resident, invitation: GuardianInvitation, *, same_home: bool) -> Guardianship:
-    """Answer for the child too.
-
-    Args:
-        same_home: in the household of whoever invited; the child joins one's own otherwise, and
-            belongs to both.
-
-    Raises:
-        Forbidden: another's invitation, answered already, or of someone who no longer may.
-        Conflict: two guardians already, or no longer a child.
-    """
-    lock(invitation)
-    inviter, child = invitation.invited_by, invitation.child
-    waiting = invitation.invited_id == by.id and invitation.answered_at is None
-    if not waiting or not can_answer_for_children(by) or not live_link(inviter.id, child.id):
-        raise Forbidden(_("Cette invitation n’est plus valable."))
-    made = _add_guardian(inviter, by, child)
-    invitation.answered_at, invitation.accepted = now(), True
-    if same_home:
-        _join_home(household_of(inviter), by)
-    else:
-        _join_home(household_of(by), child)
-    person_told.send(
-        inviter,
-        text=_("%(who)s répond aussi de %(child)s.", who=by.display_name, child=child.called),
-        url=OWN_SPACE,
-    )
-    return made
-
-
-@atomic
-def decline(by: Resident, invitation: GuardianInvitation) -> None:
-    """Say no; nobody is told.
-
-    Raises:
-        Forbidden: another's invitation, or answered already.
-    """
-    lock(invitation)
-    if invitation.invited_id != by.id or invitation.answered_at is not None:
-        raise Forbidden(_("Cette invitation n’est plus valable."))
-    invitation.answered_at, invitation.accepted = now(), False
-
-
-def live_link(guardian_id: int, child_id: int) -> Guardianship | None:
-    """The live link between two people, if any."""
-    return db.session.scalar(
-        select(Guardianship).where(
-            Guardianship.guardian_id == guardian_id,
-            Guardianship.child_id == child_id,
-            Guardianship.ended_at.is_(None),
-        )
-    )
 
 
 def guardian_count(child: Resident) -> int:
     """How many answer for the child today."""
     return _count(Guardianship.child_id == child.id)
-
-
-def household_of(person: Resident) -> Household:
-    """Their first household, made when they have none."""
-    found = db.session.scalars(
-        select(Household)
-        .join(HouseholdMember)
-        .where(HouseholdMember.resident_id == person.id)
-        .order_by(Household.id)
-        .limit(1)
-    ).first()
-    if found is None:
-        found = Household(name=_("Foyer de %(name)s", name=person.given_name))
-        db.session.add(found)
-        db.session.flush()
-        _join_home(found, person)
-    return found
-
-
-def _join_home(household: Household, person: Resident) -> None:
-    db.session.merge(HouseholdMember(household_id=household.id, resident_id=person.id))
-    db.session.flush()
 
 
 def _describe(child: Resident, facts: ChildFacts) -> None:
@@ -281,7 +169,8 @@ def _describe(child: Resident, facts: ChildFacts) -> None:
     child.quartier_id = facts["quartier_id"]
 
 
-def _add_guardian(by: Resident, guardian: Resident, child: Resident) -> Guardianship:
+def add_guardian(by: Resident, guardian: Resident, child: Resident) -> Guardianship:
+    """Link inside the caller's act, while the child is one and has room for a guardian."""
     lock(child)
     if not child.is_under_15_on(today()):
         raise Conflict(_("Cette personne a 15 ans ou plus, ou n’a pas dit son année de naissance."))
@@ -310,15 +199,3 @@ def _children_count(guardian: Resident) -> int:
 def _count(side: object) -> int:
     live = select(func.count(Guardianship.id)).where(side, Guardianship.ended_at.is_(None))  # type: ignore[arg-type]
     return db.session.scalar(live) or 0
-
-
-def _waiting(child_id: int, invited_id: int) -> bool:
-    return bool(
-        db.session.scalar(
-            select(GuardianInvitation.id).where(
-                GuardianInvitation.child_id == child_id,
-                GuardianInvitation.invited_id == invited_id,
-                GuardianInvitation.answered_at.is_(None),
-            )
-        )
-    )

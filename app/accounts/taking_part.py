@@ -48,6 +48,22 @@ def check_is_grown(person: Resident) -> None:
         )
 
 
+def check_registers_alone(year_of_birth: int | None) -> None:
+    """Let through whoever may open an account without a parent.
+
+    Raises:
+        Invalid: someone who may be under 15.
+    """
+    if year_of_birth is not None and today().year - year_of_birth <= UNSURE_AGE:
+        raise Invalid(
+            _(
+                "Avant 15 ans, c’est un parent qui vous inscrit : il crée son compte, puis vous"
+                " ajoute dans « Ma famille ». Vous pouvez aussi passer ensemble à l’accueil."
+            ),
+            field="year_of_birth",
+        )
+
+
 def _child_refusal(person: Resident, theme: str | None, field: str | None) -> DomainError:
     if not person.has_guardian:
         return Forbidden(

@@ -39,6 +39,9 @@ EXAMPLES = {
     "code": "3.2.3",
     "number": "2026-01",
     "token": "un-lien",
+    "child_id": "30",
+    "household_id": "1",
+    "link_id": "1",
 }
 """A value for each part of an address; `slug` depends on the room."""
 

@@ -1,0 +1,103 @@
+"""What someone agreed to, when, and what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounts.consents import SENTENCES, Sentence, is_effective
+from app.accounts.family_models import Consent, Guardianship
+from app.accounts.models import Resident
+from app.core.clock import today
+from app.core.db import db
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Someone whose agreement is asked; `outdated_since` when they agreed to an older text."""
+
+    resident_id: int
+    name: str
+    agreed_at: datetime | None
+    outdated_since: datetime | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A purpose for one person: who must agree, and whether it holds."""
+
+    sentence: Sentence
+    answers: Sequence[Answer]
+    is_effective: bool
+
+    def of(self, resident_id: int) -> Answer | None:
+        """The answer of one person, if theirs is asked."""
+        return next((one for one in self.answers if one.resident_id == resident_id), None)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A line of history."""
+
+    sentence: Sentence
+    name: str
+    version: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """All that the page of one person's agreements shows."""
+
+    asked: Sequence[Asked]
+    history: Sequence[Past]
+
+
+def agreements(resident: Resident) -> Agreements:
+    """What is asked of someone and what was answered; two statements."""
+    people = [(resident.id, resident.called), *_guardians(resident)]
+    rows = db.session.execute(
+        select(Consent, Resident.display_name)
+        .join(Resident, Resident.id == Consent.given_by_id)
+        .where(Consent.resident_id == resident.id)
+        .order_by(Consent.id.desc())
+    ).all()
+    asked = []
+    for sentence in SENTENCES.values():
+        live = {
+            row.Consent.given_by_id: row.Consent
+            for row in rows
+            if row.Consent.purpose == sentence.purpose and row.Consent.withdrawn_at is None
+        }
+        good = {giver for giver, given in live.items() if given.text_version == sentence.version}
+        answers = [
+            Answer(
+                number,
+                name,
+                live[number].given_at if number in good else None,
+                live[number].given_at if number in live and number not in good else None,
+            )
+            for number, name in people
+        ]
+        guardians = [number for number, _name in people[1:]]
+        asked.append(Asked(sentence, answers, is_effective(sentence, resident, good, guardians)))
+    by_name = {sentence.purpose.value: sentence for sentence in SENTENCES.values()}
+    history = [
+        Past(by_name[given.purpose], name, given.text_version, given.given_at, given.withdrawn_at)
+        for given, name in rows
+    ]
+    return Agreements(asked, history)
+
+
+def _guardians(resident: Resident) -> list[tuple[int, str]]:
+    if not resident.is_under_15_on(today()):
+        return []
+    rows = db.session.execute(
+        select(Resident.id, Resident.display_name)
+        .join(Guardianship, Guardianship.guardian_id == Resident.id)
+        .where(Guardianship.child_id == resident.id, Guardianship.ended_at.is_(None))
+        .order_by(Guardianship.id)
+    )
+    return [(row[0], row[1]) for row in rows]

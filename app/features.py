@@ -3,7 +3,13 @@
 from flask import Flask
 
 from app import tables
-from app.accounts import account_views
+from app.accounts import (
+    account_views,
+    link_views,
+    second_factor_cli,
+    second_factor_views,
+    security_views,
+)
 from app.accounts import consent_views as accounts_consents
 from app.accounts import family_jobs as accounts_family_jobs
 from app.accounts import family_views as accounts_family
@@ -18,14 +24,25 @@ from app.bodies import views as bodies
 from app.centre import views as centre
 from app.core import media
 from app.demo.cli import demo, prepare
-from app.desk import role_views as desk_roles
+from app.desk import (
+    assistance_listing,
+    assistance_views,
+    kiosk_guard,
+    kiosk_views,
+)
+from app.desk import card_views as desk_cards
+from app.desk import jobs as desk_jobs
+from app.desk import receivers as desk_receivers
 from app.desk import views as desk
 from app.desk.blueprint import bp as desk_bp
+from app.desk.blueprint import kiosk_bp, with_you_bp
 from app.home import views as home
 from app.home.context import init_context
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
+from app.moderation import receivers as moderation_receivers
+from app.moderation import views as moderation
 from app.notifications import receivers as notifications_receivers
 from app.programme import views as programme
 from app.proposals import receivers as proposals_receivers
@@ -38,8 +55,11 @@ ALL_TABLES = tables.__all__
 BLUEPRINTS = (
     home.bp,
     administration.bp,
+    kiosk_bp,
     desk_bp,
+    with_you_bp,
     api.bp,
+    moderation.bp,
     indicators.bp,
     voting.bp,
     proposals.bp,
@@ -51,12 +71,32 @@ BLUEPRINTS = (
     media.bp,
 )
 RECEIVERS = (
+    moderation_receivers,
+    desk_receivers,
     indicators_receivers,
     proposals_receivers,
     notifications_receivers,
 )
-JOBS = (voting_jobs, accounts_family_jobs)
-VIEWS = (accounts, accounts_consents, accounts_family, account_views, desk, desk_roles)
+JOBS = (
+    accounts_family_jobs,
+    desk_jobs,
+    voting_jobs,
+)
+VIEWS = (
+    accounts,
+    accounts_consents,
+    accounts_family,
+    account_views,
+    link_views,
+    second_factor_views,
+    security_views,
+    desk,
+    desk_cards,
+    assistance_views,
+    kiosk_views,
+)
+GUARDS = (kiosk_guard, assistance_listing)
+MORE_COMMANDS = (second_factor_cli,)
 COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
 
 
@@ -67,3 +107,4 @@ def init_features(app: Flask) -> None:
     for group in COMMANDS:
         app.cli.add_command(group)
     init_context(app)
+    moderation.init_moderation(app)

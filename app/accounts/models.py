@@ -50,7 +50,8 @@ class Resident(Model):
     `languages`: ISO 639 codes spoken at the desk, between commas. `totp_secret` is sealed with
     the site's key; the last step used is kept, so that a code serves once. `closed_at`: the
     account is closed while its erasure waits. Once `erased_at` is set the row names nobody: what
-    others answered to still hangs from it.
+    others answered to still hangs from it. `admitted_posts` counts what they wrote that others
+    could read: the first ones may wait (docs/decisions/0014).
     """
 
     __tablename__ = "residents"
@@ -87,6 +88,7 @@ class Resident(Model):
     inactivity_warned_on: Mapped[date | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
     silenced_until: Mapped[datetime | None]
+    admitted_posts: Mapped[int] = mapped_column(default=0, server_default="0")
     closed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
@@ -158,6 +160,11 @@ class Resident(Model):
         """The e-mail was confirmed, or the desk saw the person."""
         return self.email_confirmed_at is not None or self.registered_by_id is not None
 
+    @property
+    def is_silenced(self) -> bool:
+        """Whether a sanction keeps them from writing now; they still vote and support."""
+        return self.silenced_until is not None and self.silenced_until > now()
+
     def is_under_15_on(self, day: date) -> bool:
         """Whether they may be under 15: a year of birth alone is sure once the year has passed."""
         return self.year_of_birth is not None and day.year - self.year_of_birth <= UNSURE_AGE
@@ -219,6 +226,24 @@ class Resident(Model):
         """Whether a live role gives this right in one place at least."""
         holders = RULES[right].holders
         return any(grant.role in holders for grant in self.live_grants)
+
+    def bodies_where(self, right: Right) -> frozenset[int]:
+        """The instances where a role of that instance gives this right."""
+        return frozenset(
+            grant.body_id
+            for grant in self.live_grants
+            if grant.body_id is not None
+            and RULES[right].holders.get(Role(grant.role)) is Scope.BODY
+        )
+
+    def associations_where(self, right: Right) -> frozenset[int]:
+        """The associations where a role of that association gives this right."""
+        return frozenset(
+            grant.association_id
+            for grant in self.live_grants
+            if grant.association_id is not None
+            and RULES[right].holders.get(Role(grant.role)) is Scope.ASSOCIATION
+        )
 
     @property
     def is_team(self) -> bool:

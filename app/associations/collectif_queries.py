@@ -9,6 +9,7 @@ from app.accounts.models import Resident
 from app.associations.models import Collectif, CollectifMember
 from app.centre.models import Quartier
 from app.core.db import db
+from app.core.moderated import HIDDEN, SHOWN
 from app.core.pagination import Page, paginate
 from app.core.rights import Right
 
@@ -48,8 +49,19 @@ class CollectifPage:
     referent_id: int | None
     referent: str | None
     members: tuple[tuple[int, str], ...]
+    visibility: str
+    hidden_rule: str | None
+    moderation_note: str | None
     standing: str
     """Of whoever looks: « member », « invited », « declined » or empty."""
+
+
+def hidden_by(collectif_id: int) -> str | None:
+    """The rule by which a moderator has hidden a collectif; None when it is not hidden."""
+    hidden = Collectif.visibility == HIDDEN
+    return db.session.scalar(
+        select(Collectif.hidden_rule).where(Collectif.id == collectif_id, hidden)
+    )
 
 
 def formed(number: int, quartier_id: int = 0) -> Page[CollectifCard]:
@@ -71,7 +83,7 @@ def formed(number: int, quartier_id: int = 0) -> Page[CollectifCard]:
             Collectif.formed_on,
         )
         .join(Quartier, isouter=True)
-        .where(Collectif.status == "formed")
+        .where(Collectif.status == "formed", Collectif.visibility == SHOWN)
         .order_by(Collectif.formed_on.desc(), Collectif.id.desc())
     )
     if quartier_id:
@@ -121,10 +133,11 @@ def collectif_page(collectif_id: int, viewer: Resident | None) -> CollectifPage 
         if viewer is not None and person.resident_id == viewer.id:
             standing = "member" if person.accepted_at else "invited"
             standing = "declined" if person.declined_at else standing
-    is_open = row.status == "formed" or (
+    is_open = (row.status == "formed" and row.visibility == SHOWN) or (
         viewer is not None and viewer.may(Right.OVERSEE_COLLECTIFS)
     )
-    if not is_open and not standing:
+    belongs = standing == "member" if row.visibility == HIDDEN else bool(standing)
+    if not is_open and not belongs:
         return None
     members = tuple((person.resident_id, person.name) for person in people if person.accepted_at)
     return CollectifPage(
@@ -137,5 +150,8 @@ def collectif_page(collectif_id: int, viewer: Resident | None) -> CollectifPage 
         referent_id=row.referent_id,
         referent=dict(members).get(row.referent_id) if viewer is not None else None,
         members=members,
+        visibility=row.visibility,
+        hidden_rule=row.hidden_rule,
+        moderation_note=row.moderation_note,
         standing=standing,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.associations import collectif_queries, collectif_services
-from app.associations.blueprint import bp, viewer
+from app.associations.blueprint import bp, hidden_page, viewer
 from app.associations.collectif_queries import CollectifPage
 from app.associations.forms import CollectifForm, InviteForm, ReferentForm
 from app.associations.models import Collectif
@@ -64,6 +64,9 @@ def new_collectif() -> ResponseReturnValue:
 @bp.get("/collectifs/<int:collectif_id>")
 @public
 def collectif(collectif_id: int) -> ResponseReturnValue:
+    rule = collectif_queries.hidden_by(collectif_id)
+    if rule is not None and collectif_queries.collectif_page(collectif_id, viewer()) is None:
+        return hidden_page(rule)
     return _page(collectif_id, InviteForm())
 
 

@@ -2,14 +2,15 @@
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.holders import holders
+from app.accounts.models import Resident
 from app.associations.models import Association, Connection
 from app.associations.policies import can_answer, can_connect, can_withdraw
 from app.core.clock import now
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
-from app.core.rights import Role
+from app.core.rights import Right
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.notifications.services import notify
@@ -102,16 +103,10 @@ def _tell_asker(connection: Connection, text: str, path: str) -> None:
 
 
 def _representatives(association_id: int) -> list[Resident]:
+    speakers = holders(Right.CONNECT_ASSOCIATION, association_id=association_id)
     return list(
         db.session.scalars(
-            select(Resident)
-            .join(Grant, Grant.resident_id == Resident.id)
-            .where(
-                Grant.role == Role.ASSOCIATION.value,
-                Grant.association_id == association_id,
-                Grant.ended_at.is_(None),
-            )
-            .order_by(Resident.id)
+            select(Resident).where(Resident.id.in_(speakers)).order_by(Resident.id)
         )
     )
 

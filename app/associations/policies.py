@@ -4,7 +4,7 @@ from typing import Protocol
 
 from app.accounts.models import Resident
 from app.associations.models import Association, Collectif, CollectifMember, Connection
-from app.core.rights import Right, Role
+from app.core.rights import Right
 
 
 class Listed(Protocol):
@@ -16,25 +16,26 @@ class Listed(Protocol):
     def status(self) -> str: ...
     @property
     def listed_by_id(self) -> int | None: ...
+    @property
+    def is_shown(self) -> bool: ...
 
 
 def represented_ids(person: Resident | None) -> frozenset[int]:
     """The associations for which this person speaks."""
     if person is None:
         return frozenset()
-    return frozenset(
-        grant.association_id
-        for grant in person.grants
-        if grant.role == Role.ASSOCIATION
-        and grant.ended_at is None
-        and grant.association_id is not None
-    )
+    return person.associations_where(Right.CONNECT_ASSOCIATION)
 
 
 def can_see(person: Resident | None, association: Listed) -> bool:
-    """Approved: anyone. Before that: whoever listed it, and the team."""
+    """Approved: anyone. Before that: whoever listed it, and the team.
+
+    Hidden by a moderator: those who speak for it, and those who moderate.
+    """
     if association.status == "approved":
-        return True
+        return association.is_shown or (
+            person is not None and (person.may(Right.MODERATE) or person.represents(association.id))
+        )
     return person is not None and (
         person.may(Right.REVIEW_ASSOCIATIONS) or person.id == association.listed_by_id
     )
@@ -54,23 +55,30 @@ def can_review(person: Resident) -> bool:
     return person.may(Right.REVIEW_ASSOCIATIONS)
 
 
+def speaks_for(person: Resident, association_id: int) -> bool:
+    """Whether they act in its name towards other associations."""
+    return person.may(Right.CONNECT_ASSOCIATION, association_id=association_id)
+
+
 def can_connect(person: Resident, asker: Association, asked: Association) -> bool:
     """A representative of an approved association, with another approved one, of other people."""
     return (
-        person.represents(asker.id)
-        and not person.represents(asked.id)
+        speaks_for(person, asker.id)
+        and not speaks_for(person, asked.id)
         and asker.status == asked.status == "approved"
+        and asker.is_shown
+        and asked.is_shown
     )
 
 
 def can_answer(person: Resident, connection: Connection) -> bool:
     """Those who speak for the association that was asked, and not for both."""
-    return person.represents(connection.to_id) and not person.represents(connection.from_id)
+    return speaks_for(person, connection.to_id) and not speaks_for(person, connection.from_id)
 
 
 def can_withdraw(person: Resident, connection: Connection) -> bool:
     """Those who speak for the association that asked."""
-    return person.represents(connection.from_id)
+    return speaks_for(person, connection.from_id)
 
 
 def can_lead(person: Resident, collectif: Collectif) -> bool:

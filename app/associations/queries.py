@@ -13,8 +13,11 @@ from app.associations.policies import represented_ids
 from app.associations.publics import PUBLICS
 from app.centre.models import Quartier
 from app.core.db import db
+from app.core.moderated import SHOWN
 from app.core.pagination import Page, paginate
 from app.core.search import subject_ids
+
+LISTED = (Association.status == "approved", Association.visibility == SHOWN)
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,15 @@ class AssociationPage:
     status: str
     refusal_reason: str | None
     listed_by_id: int | None
+    visibility: str
+    hidden_rule: str | None
+    moderation_note: str | None
     connected: tuple[tuple[str, str], ...]
     """(name, slug) of those it is connected with."""
+
+    @property
+    def is_shown(self) -> bool:
+        return self.visibility == SHOWN
 
 
 def directory(
@@ -91,7 +101,7 @@ def directory(
             Quartier.name.label("quartier"),
         )
         .join(Quartier, isouter=True)
-        .where(Association.status == "approved")
+        .where(*LISTED)
         .order_by(Association.folded_name)
     )
     if family:
@@ -152,6 +162,9 @@ def association_page(slug: str) -> AssociationPage | None:
         status=row.status,
         refusal_reason=row.refusal_reason,
         listed_by_id=row.listed_by_id,
+        visibility=row.visibility,
+        hidden_rule=row.hidden_rule,
+        moderation_note=row.moderation_note,
         connected=_connected(row.id),
     )
 
@@ -193,16 +206,14 @@ def waiting(number: int) -> Page[Waiting]:
 
 def approved_count() -> int:
     """How many associations the directory shows; one statement."""
-    approved = select(func.count(Association.id)).where(Association.status == "approved")
+    approved = select(func.count(Association.id)).where(*LISTED)
     return db.session.scalar(approved) or 0
 
 
 def association_choices() -> list[tuple[int, str]]:
     """(id, name) of approved associations, by name; one statement."""
     rows = db.session.execute(
-        select(Association.id, Association.name)
-        .where(Association.status == "approved")
-        .order_by(Association.folded_name)
+        select(Association.id, Association.name).where(*LISTED).order_by(Association.folded_name)
     )
     return [(row.id, row.name) for row in rows]
 
@@ -248,7 +259,8 @@ def _connected(association_id: int) -> tuple[tuple[str, str], ...]:
             or_(
                 Association.id.in_(others("from_id", "to_id")),
                 Association.id.in_(others("to_id", "from_id")),
-            )
+            ),
+            Association.visibility == SHOWN,
         )
         .order_by(Association.folded_name)
     )

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Resident
-from app.accounts.services import give_role
+from app.accounts.role_services import end_roles_in, give_by_rule
 from app.accounts.taking_part import check_is_grown
 from app.associations.details import Details
-from app.associations.families import FAMILIES
+from app.associations.indexing import index_association
 from app.associations.models import Association, AssociationPublic
 from app.associations.policies import can_edit, can_review
-from app.core import search
+from app.audit.acts import AuditAct
+from app.audit.services import note
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
@@ -66,8 +67,7 @@ def edit(person: Resident, association: Association, details: Details) -> None:
     _describe(association, details)
     if association.status == "refused":
         association.status, association.refusal_reason = "pending", None
-    if association.status == "approved":
-        _index(association)
+    index_association(association)
 
 
 @atomic
@@ -80,13 +80,21 @@ def approve(person: Resident, association: Association) -> None:
     """
     _answerable(person, association)
     association.status, association.refusal_reason = "approved", None
+    note(AuditAct.ASSOCIATION_APPROVED, person, association)
     lister = _lister(association)
     if lister is not None:
         if not lister.represents(association.id):
-            give_role(None, lister, Role.ASSOCIATION, association_id=association.id)
+            give_by_rule(
+                person,
+                lister,
+                Role.ASSOCIATION,
+                association_id=association.id,
+                reason=_("A inscrit l’association à l’annuaire."),
+                tell=False,
+            )
         text = _("L’association « %(name)s » est dans l’annuaire.", name=association.name)
         notify(lister, text, association.path)
-    _index(association)
+    index_association(association)
     record(
         Act.ASSOCIATION_APPROVED,
         subject=association,
@@ -109,6 +117,8 @@ def refuse(person: Resident, association: Association, reason: str) -> None:
     if not reason.strip():
         raise Invalid(_("Dites pourquoi, pour que la personne puisse corriger."), field="reason")
     association.status, association.refusal_reason = "refused", reason.strip()[:LONGEST_REASON]
+    end_roles_in(person, association_id=association.id, reason=_("L’association est refusée."))
+    note(AuditAct.ASSOCIATION_REFUSED, person, association, reason=association.refusal_reason)
     lister = _lister(association)
     if lister is not None:
         text = _("L’association « %(name)s » est à corriger.", name=association.name)
@@ -179,15 +189,3 @@ def _free_slug(name: str) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
-
-
-def _index(association: Association) -> None:
-    search.index(
-        "associations",
-        association.id,
-        association.name,
-        association.path,
-        association.purpose,
-        association.activities,
-        str(FAMILIES[association.family]),
-    )

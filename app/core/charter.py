@@ -58,7 +58,7 @@ CHARTER = {
             "neutralite",
             _l("Ni campagne, ni prêche"),
             _l(
-                "Le centre est à tous : pas de campagne électorale, pas d’appel à rejoindre un "
+                "Le centre est à tous : pas de campagne électorale, pas d’appel à rejoindre un "
                 "parti ou une religion."
             ),
         ),

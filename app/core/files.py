@@ -5,7 +5,7 @@ import io
 from datetime import datetime
 
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary, String, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 from werkzeug.datastructures import FileStorage
 
@@ -23,7 +23,10 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 class StoredFile(Model):
-    """A file under the SHA-256 of its content; `width` and `height` in pixels, for images."""
+    """A file under the SHA-256 of its content; `width` and `height` in pixels, for images.
+
+    One that is withheld goes with a content that a moderator has hidden: it is not sent.
+    """
 
     __tablename__ = "files"
 
@@ -33,6 +36,7 @@ class StoredFile(Model):
     name: Mapped[str] = mapped_column(String(160))
     width: Mapped[int | None]
     height: Mapped[int | None]
+    withheld: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     stored_at: Mapped[datetime] = mapped_column(default=now)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 

@@ -100,7 +100,7 @@ class Unhurried(Form):
     drawn = HiddenField(default=lambda: sign(DRAWN, []))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate(extra_validators)
+        good = bool(super().validate(extra_validators))
         refusal = self._machine()
         if refusal is None:
             return good
@@ -112,7 +112,7 @@ class Unhurried(Form):
         fastest = current_app.config["FASTEST_HAND"]
         if self.nothing.data:
             self.nothing.data = ""
-            return _("Une case cachée a été remplie. Votre texte est là : envoyez-le à nouveau.")
+            return _("Une case cachée a été remplie. Votre texte est là : envoyez-le à nouveau.")
         if not fastest:
             return None
         moment = moment_of(DRAWN, str(self.drawn.data), LONGEST_WRITING)

@@ -22,7 +22,7 @@ def send(sha256: str) -> Response:
         abort(404)
     found = db.session.execute(
         select(StoredFile.content, StoredFile.media_type, StoredFile.name).where(
-            StoredFile.sha256 == sha256
+            StoredFile.sha256 == sha256, StoredFile.withheld.is_(False)
         )
     ).one_or_none()
     if found is None:

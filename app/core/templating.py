@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.core import typography
 from app.core.clock import civil_day, now, today
 from app.core.markdown import excerpt, render_markdown
+from app.core.phones import in_pairs
 
 
 def init_templating(app: Flask) -> None:
@@ -22,7 +23,9 @@ def init_templating(app: Flask) -> None:
     filters["number"] = typography.number_fr
     filters["day"] = lambda value: typography.day_fr(_day(value), today())
     filters["date"] = lambda value: typography.date_fr(_day(value))
+    filters["month"] = typography.month_fr
     filters["time"] = typography.time_fr
+    filters["phone"] = in_pairs
     filters["moment"] = lambda value: typography.datetime_fr(value, today())
     app.jinja_env.globals["now"] = now
     app.jinja_env.globals["today"] = today

@@ -77,6 +77,11 @@ def short_date_fr(day: date) -> str:
     return f"{_ordinal(day)} {_SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_fr(day: date) -> str:
+    """« décembre 2026 », the month of a day."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def day_fr(day: date, today: date) -> str:
     """« jeudi 3 décembre », with its year when it is not the year of `today`."""
     day = _civil(day)

@@ -9,6 +9,8 @@ from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.home import queries
 from app.home.gallery import gallery
+from app.moderation.policies import can_moderate
+from app.moderation.queries import waiting_count
 from app.notifications import services as notifications
 from app.proposals.labels import LABELS
 from app.proposals.policies import can_review
@@ -26,8 +28,15 @@ def front() -> ResponseReturnValue:
 @signed_in
 def mine() -> ResponseReturnValue:
     mine = queries.my_space(current_user)
-    may_review = can_review(current_user)
-    return render_template("home/mine.html", mine=mine, statuses=LABELS, may_review=may_review)
+    may_review, may_moderate = can_review(current_user), can_moderate(current_user)
+    return render_template(
+        "home/mine.html",
+        mine=mine,
+        statuses=LABELS,
+        may_review=may_review,
+        may_moderate=may_moderate,
+        to_moderate=waiting_count(current_user) if may_moderate else 0,
+    )
 
 
 @bp.get("/moi/messages")

@@ -5,6 +5,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from blinker import signal
 from flask import g, has_request_context
+from sqlalchemy import select
 
 from app.core.clock import civil_day, now
 from app.core.db import db
@@ -120,6 +121,24 @@ def record(
     return entry
 
 
+def last_of(act: Act, subject: Subject) -> tuple[Entry, bool] | None:
+    """The newest entry of an act on a subject, and whether it stands; None when there is none."""
+    entry = db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.act == act.value,
+            Entry.subject_type == subject.__tablename__,
+            Entry.subject_id == subject.id,
+            Entry.voids_id.is_(None),
+        )
+        .order_by(Entry.id.desc())
+        .limit(1)
+    ).first()
+    if entry is None:
+        return None
+    return entry, not db.session.query(Entry.id).filter_by(voids_id=entry.id).first()
+
+
 OF_THE_VOID_ITSELF = ("id", "entered_at", "entered_by_key", "voids_id", "reason")
 
 
@@ -137,11 +156,7 @@ def void(entry: Entry, *, by: Actor, reason: str) -> Entry:
     if db.session.query(Entry.id).filter_by(voids_id=entry.id).first():
         raise Conflict(_("Cette ligne est déjà annulée."))
     cancelling = Entry(
-        **{
-            column.name: getattr(entry, column.name)
-            for column in Entry.__table__.columns
-            if column.name not in OF_THE_VOID_ITSELF
-        },
+        **_facts_of(entry),
         voids_id=entry.id,
         reason=reason.strip(),
         entered_by_key=by.participation_key,
@@ -150,3 +165,26 @@ def void(entry: Entry, *, by: Actor, reason: str) -> Entry:
     db.session.flush()
     recorded.send(cancelling, voided=entry)
     return cancelling
+
+
+def reinstate(entry: Entry, *, by: Actor) -> Entry:
+    """Count again what was voided: a new entry, with the same facts, typed in by someone else.
+
+    Raises:
+        Conflict: the entry stands.
+    """
+    if not db.session.query(Entry.id).filter_by(voids_id=entry.id).first():
+        raise Conflict(_("Cette ligne compte déjà."))
+    again = Entry(**_facts_of(entry), entered_by_key=by.participation_key)
+    db.session.add(again)
+    db.session.flush()
+    recorded.send(again, voided=None)
+    return again
+
+
+def _facts_of(entry: Entry) -> dict[str, object]:
+    return {
+        column.name: getattr(entry, column.name)
+        for column in Entry.__table__.columns
+        if column.name not in OF_THE_VOID_ITSELF
+    }

@@ -10,7 +10,6 @@ from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import Model
 
-
 REPORT, FIRST, CHILD, CONTEST = "report", "first", "child", "contest"
 KEPT, HIDDEN, EDITED = "kept", "hidden", "edited"
 OUTCOMES = "outcome IN ('kept', 'hidden', 'edited')"

@@ -1,6 +1,7 @@
 """The one blueprint of proposals and debates, and what all their pages share."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts.models import Resident
@@ -34,16 +35,28 @@ def seen_proposal(proposal_id: int) -> Proposal:
 
 
 def found_debate(debate_id: int) -> Debate:
-    """The debate, else 404."""
-    return db.session.get(Debate, debate_id) or abort(404)
+    """The debate, if there is one that this person may read; else 404."""
+    debate = db.session.get(Debate, debate_id)
+    if debate is None or not policies.can_read(person(), debate, debate.body_id):
+        abort(404)
+    return debate
 
 
 def seen_comment(comment_id: int) -> Comment:
-    """The comment, if its proposal may be seen; else 404."""
+    """The comment, if it and what it is about may be read; else 404."""
     comment = db.session.get(Comment, comment_id) or abort(404)
     if comment.proposal_id is not None:
-        seen_proposal(comment.proposal_id)
+        body_id = seen_proposal(comment.proposal_id).body_id
+    else:
+        body_id = found_debate(comment.debate_id or 0).body_id
+    if not policies.can_read(person(), comment, body_id):
+        abort(404)
     return comment
+
+
+def hidden_page(rule: str | None) -> ResponseReturnValue:
+    """What is read in place of a content that a moderator has hidden: the rule, not the words."""
+    return render_template("moderation/hidden.html", rule=rule), 410
 
 
 @bp.url_value_preprocessor

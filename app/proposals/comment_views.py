@@ -10,11 +10,11 @@ from app.core.errors import Forbidden
 from app.core.i18n import _
 from app.core.policies import signed_in
 from app.proposals import comments
-from app.proposals.blueprint import LARGEST_ID, bp, me, seen_comment
+from app.proposals.blueprint import LARGEST_ID, bp, me, person, seen_comment
 from app.proposals.forms import CommentForm
 from app.proposals.models import Comment
 from app.proposals.policies import can_delete_comment
-from app.proposals.threads import page_of
+from app.proposals.threads import Reader, page_of
 
 
 def answering(key: str, subject_id: int, form: CommentForm) -> Comment | None:
@@ -23,7 +23,9 @@ def answering(key: str, subject_id: int, form: CommentForm) -> Comment | None:
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
     number = number or form.parent_id.data or 0
     said = db.session.get(Comment, number) if 0 < number <= LARGEST_ID else None
-    if said is None or getattr(said, key) != subject_id or said.deleted_at is not None:
+    if said is None or getattr(said, key) != subject_id:
+        return None
+    if said.deleted_at is not None or not said.is_shown:
         return None
     form.parent_id.data = said.id
     return said
@@ -31,7 +33,7 @@ def answering(key: str, subject_id: int, form: CommentForm) -> Comment | None:
 
 def place_of(said: Comment) -> str:
     """The address where a comment is read."""
-    number = page_of(said)
+    number = page_of(said, Reader.of(person(), None))
     more: dict[str, Any] = {"page": number} if number > 1 else {}
     anchor = f"commentaire-{said.id}"
     if said.proposal_id is not None:

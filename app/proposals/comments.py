@@ -1,18 +1,18 @@
 """Saying a word under a proposal or in a debate, and taking it back."""
 
-from sqlalchemy import update
-
 from app.accounts.models import Resident
+from app.accounts.silence import check_may_write
 from app.accounts.taking_part import check_takes_part
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import _
-from app.ledger.acts import Act
-from app.ledger.services import record
-from app.proposals.facts import body_facts
+from app.core.moderated import SHOWN, WAITING
+from app.proposals.holding import cause_to_wait, count_admitted
 from app.proposals.models import Comment, Debate, Proposal
 from app.proposals.policies import can_comment, can_comment_debate, can_delete_comment
+from app.proposals.signals import held, taken_back
+from app.proposals.visibility import count_comment, record_comment, subject_of
 
 
 @atomic
@@ -21,28 +21,36 @@ def comment(
 ) -> Comment:
     """Say a word; an answer to an answer joins the same thread, one level deep.
 
+    What waits to be read first (`holding`) is recorded once it shows.
+
     Raises:
-        Forbidden: closed, hidden from this person, or a person not confirmed.
+        Forbidden: closed, hidden from this person, or one who may not take part or write.
         Invalid: nothing written, or an answer to nothing.
     """
     lock(subject)
     check_takes_part(author, subject.body_theme)
+    check_may_write(author)
     if isinstance(subject, Proposal):
-        may, key, counts = can_comment(author, subject), "proposal_id", subject.is_public
+        may, key, is_public = can_comment(author, subject), "proposal_id", subject.is_public
     else:
-        may, key, counts = can_comment_debate(author, subject), "debate_id", True
+        may, key, is_public = can_comment_debate(author, subject), "debate_id", True
     if not may:
         raise Forbidden(_("Les commentaires sont fermés."))
     if not text.strip():
         raise Invalid(_("Écrivez votre commentaire."), field="text")
     said = Comment(author_id=author.id, text=text.strip(), **{key: subject.id})
     said.parent_id = _thread(parent_id, key, subject.id)
+    # Before publication, those who decide are the only readers: nobody else need read first.
+    cause = cause_to_wait(author, subject.body) if is_public else None
+    said.visibility = WAITING if cause else SHOWN
     db.session.add(said)
     db.session.flush()
-    _count(subject, 1)
-    # What is said before publication is no part yet in the life of the body.
-    facts = body_facts(subject.body if counts else None)
-    record(Act.COMMENT_POSTED, actor=author, subject=said, **facts)
+    if cause:
+        held.send(said, cause=cause, body_id=subject.body_id)
+        return said
+    count_comment(subject, 1)
+    count_admitted(author)
+    record_comment(said, subject, author)
     return said
 
 
@@ -59,24 +67,16 @@ def delete_comment(said: Comment, by: Resident) -> None:
     if not can_delete_comment(by, said):
         raise Forbidden(_("Seule la personne qui a écrit ce commentaire le retire."))
     said.text, said.deleted_at = "", now()
-    subject = db.session.get_one(Proposal, said.proposal_id) if said.proposal_id else None
-    _count(subject or db.session.get_one(Debate, said.debate_id), -1)
+    if said.is_shown:
+        count_comment(subject_of(said), -1)
+    else:
+        taken_back.send(said)
 
 
 def _thread(parent_id: int | None, key: str, subject_id: int) -> int | None:
     if parent_id is None:
         return None
     parent = db.session.get(Comment, parent_id)
-    if parent is None or getattr(parent, key) != subject_id:
+    if parent is None or getattr(parent, key) != subject_id or not parent.is_shown:
         raise Invalid(_("Le commentaire auquel vous répondez n’existe plus."))
     return parent.parent_id or parent.id
-
-
-def _count(subject: Proposal | Debate, step: int) -> None:
-    table = type(subject)
-    db.session.execute(
-        update(table)
-        .where(table.id == subject.id)
-        .values(comment_count=table.comment_count + step)
-        .execution_options(synchronize_session=False)
-    )

@@ -5,16 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from app.bodies.models import COMITE, Body
 from app.bodies.queries import body_by_slug, is_member
+from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.i18n import _
+from app.core.limits import by_person, limiter
+from app.core.moderated import HIDDEN
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.proposals import debates as services
 from app.proposals import threads
-from app.proposals.blueprint import bp, found_debate, me, person
+from app.proposals.blueprint import bp, found_debate, hidden_page, me, person
 from app.proposals.comment_views import answering
 from app.proposals.forms import CommentForm, DebateForm
-from app.proposals.policies import can_open_debate
+from app.proposals.labels import TO_BE_READ
+from app.proposals.models import Debate
+from app.proposals.policies import can_open_debate, can_read
+from app.proposals.threads import Reader
 
 
 def _comite(slug: str) -> Body:
@@ -32,11 +38,12 @@ def _may_open(body: Body) -> bool:
 @public
 def debates(slug: str) -> ResponseReturnValue:
     body = _comite(slug)
-    rows, may_open = threads.debates_of(body), _may_open(body)
+    rows, may_open = threads.debates_of(body, Reader.of(person(), body.id)), _may_open(body)
     return render_template("proposals/debates.html", body=body, rows=rows, may_open=may_open)
 
 
 @bp.route("/comites/<slug>/debats/nouveau", methods=["GET", "POST"])
+@limiter.limit("10/hour", methods=["POST"], key_func=by_person)
 @signed_in
 def new_debate(slug: str) -> ResponseReturnValue:
     body, form = _comite(slug), DebateForm()
@@ -46,7 +53,10 @@ def new_debate(slug: str) -> ResponseReturnValue:
         title, text = str(form.title.data), str(form.text.data)
         made = form.attempt(lambda: services.open_debate(body, me(), title, text))
         if made is not None:
-            flash(_("Le débat est ouvert."), "success")
+            if made.is_shown:
+                flash(_("Le débat est ouvert."), "success")
+            else:
+                flash(_("Merci ! Votre débat est bien reçu. %(why)s", why=TO_BE_READ), "info")
             return redirect(url_for(".debate", debate_id=made.id))
     return render_template("proposals/new_debate.html", body=body, form=form), form.status
 
@@ -67,8 +77,11 @@ def close_debate(debate_id: int) -> ResponseReturnValue:
 
 def debate_page(debate_id: int, form: CommentForm, status: int) -> ResponseReturnValue:
     """A debate's page, with a comment being written."""
-    found = found_debate(debate_id)
-    comments = threads.debate_comments(found.id, found.body.theme, page_number())
+    found = db.session.get(Debate, debate_id) or abort(404)
+    if not can_read(person(), found, found.body_id):
+        return hidden_page(found.hidden_rule) if found.visibility == HIDDEN else abort(404)
+    reader = Reader.of(person(), found.body_id)
+    comments = threads.debate_comments(found.id, found.body.theme, page_number(), reader)
     return render_template(
         "proposals/debate.html",
         debate=found,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
@@ -13,6 +13,7 @@ from app.bodies.models import Body, Decision
 from app.centre.models import Category, Quartier
 from app.core.db import db
 from app.core.files import StoredFile
+from app.core.moderated import SHOWN
 from app.proposals.authors import author_in, author_name
 from app.proposals.labels import LABELS
 from app.proposals.models import (
@@ -33,6 +34,9 @@ class Detail:
     title: str
     text: str
     status: str
+    visibility: str
+    hidden_rule: str | None
+    moderation_note: str | None
     version: int
     author_id: int | None
     body_id: int | None
@@ -62,6 +66,10 @@ class Detail:
     @property
     def is_public(self) -> bool:
         return self.status not in HIDDEN and self.published_at is not None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.visibility == SHOWN
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,9 @@ def proposal_detail(proposal_id: int) -> Detail | None:
             Proposal.title,
             Proposal.text,
             Proposal.status,
+            Proposal.visibility,
+            Proposal.hidden_rule,
+            Proposal.moderation_note,
             Proposal.version,
             Proposal.author_id,
             Proposal.body_id,
@@ -112,7 +123,7 @@ def proposal_detail(proposal_id: int) -> Detail | None:
             Body.theme.label("body_theme"),
             author_name(Body.theme).label("author"),
             Proposal.merged_into_id,
-            into.title.label("merged_into"),
+            case((into.visibility == SHOWN, into.title)).label("merged_into"),
             Project.id.label("project_id"),
             Project.realised_at,
             Association.name.label("carrier"),
@@ -129,7 +140,10 @@ def proposal_detail(proposal_id: int) -> Detail | None:
         .outerjoin(StoredFile, StoredFile.id == Proposal.image_id)
         .outerjoin(into, into.id == Proposal.merged_into_id)
         .outerjoin(Project, Project.proposal_id == Proposal.id)
-        .outerjoin(Association, Association.id == Project.association_id)
+        .outerjoin(
+            Association,
+            and_(Association.id == Project.association_id, Association.visibility == SHOWN),
+        )
         .where(Proposal.id == proposal_id)
     ).first()
     return Detail(**row._mapping) if row else None

@@ -11,7 +11,7 @@ from app.accounts.models import CHILDREN, Resident
 from app.bodies.queries import comite_choices
 from app.centre.queries import category_choices, quartier_choices
 from app.core.clock import today
-from app.core.forms import Form, at_most, required
+from app.core.forms import Form, Unhurried, at_most, required
 from app.core.i18n import _l
 from app.proposals.models import Proposal
 from app.proposals.services import COSTLIEST, Writing
@@ -21,7 +21,7 @@ LONGEST_COMMENT = 2000
 LARGEST_ID = 2**31 - 1
 
 
-class ProposalForm(Form):
+class ProposalForm(Unhurried):
     """A proposal being written; `version` is the one the author began from."""
 
     title = StringField(
@@ -106,7 +106,7 @@ def form_of(proposal: Proposal, author: Resident) -> ProposalForm:
     ).offered(author)
 
 
-class CommentForm(Form):
+class CommentForm(Unhurried):
     text = TextAreaField(
         _l("Votre commentaire"),
         validators=[required(_l("Écrivez votre commentaire.")), at_most(LONGEST_COMMENT)],
@@ -152,7 +152,7 @@ class RoleForm(Form):
     )
 
 
-class DebateForm(Form):
+class DebateForm(Unhurried):
     title = StringField(_l("Le sujet, en une phrase"), validators=[required(), at_most(120)])
     text = TextAreaField(
         _l("Ce dont vous voulez parler"), validators=[required(), at_most(LONGEST_TEXT)]

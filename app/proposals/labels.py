@@ -19,6 +19,8 @@ class StatusLabel:
     news: Any
 
 
+TO_BE_READ = _l("L’équipe le lira avant qu’il paraisse, en général sous 24 heures.")
+
 LABELS: dict[Status, StatusLabel] = {
     Status.DRAFT: StatusLabel(
         _l("Brouillon"),

@@ -3,13 +3,14 @@
 from sqlalchemy import func, insert, literal, select
 
 from app.accounts.models import Resident
+from app.accounts.silence import check_may_write
 from app.accounts.taking_part import check_takes_part
 from app.core.db import atomic, db, lock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act
 from app.proposals.models import Proposal, Status, Support
-from app.proposals.moves import move, publish, tell_deciders, tell_if_enough
+from app.proposals.moves import WrongMoment, move, publish, tell_deciders, tell_if_enough
 from app.proposals.policies import can_decide, can_submit, can_withdraw, is_author
 
 
@@ -25,6 +26,7 @@ def submit(proposal: Proposal, by: Resident) -> None:
     if not is_author(by, proposal):
         raise Forbidden(_("Seul l’auteur envoie sa proposition."))
     check_takes_part(by, proposal.body_theme, field="body_id")
+    check_may_write(by)
     if not can_submit(by, proposal):
         raise Forbidden(_("Cette proposition est déjà envoyée."))
     move(proposal, Status.SUBMITTED, Act.PROPOSAL_SUBMITTED, by=by)
@@ -88,7 +90,7 @@ def merge(proposal: Proposal, target: Proposal, by: Resident, reason: str) -> No
     # Always in the same order: two merges at once never wait for each other.
     for row in sorted((proposal, target), key=lambda one: one.id):
         lock(row)
-    if target.id == proposal.id or target.status != Status.GATHERING:
+    if target.id == proposal.id or target.status != Status.GATHERING or not target.is_shown:
         raise Invalid(
             _("Choisissez une autre proposition, qui cherche des soutiens."), field="target_id"
         )
@@ -116,8 +118,10 @@ def put_to_vote(proposal: Proposal, by: Resident, reason: str = "") -> None:
     """A poll takes the proposal in; who may do so is the poll's own rule.
 
     Raises:
-        WrongMoment: it does not gather supports.
+        WrongMoment: it does not gather supports, or a moderator has hidden it.
     """
+    if not proposal.is_shown:
+        raise WrongMoment(_("Cette proposition est masquée par la modération."))
     move(proposal, Status.VOTING, Act.PROPOSAL_PUT_TO_VOTE, by=by, reason=reason)
 
 

@@ -45,8 +45,15 @@ class Proposal(Moderated, Model):
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
         Index("ix_proposals_status_published", "status", "published_at"),
         # The public list counts, orders and skips pages in these two without reading a row.
-        Index("ix_proposals_published", "published_at", "id", "status"),
-        Index("ix_proposals_supports", "support_count", "id", "status", "published_at"),
+        Index("ix_proposals_published", "published_at", "id", "status", "visibility"),
+        Index(
+            "ix_proposals_supports",
+            "support_count",
+            "id",
+            "status",
+            "published_at",
+            "visibility",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.holders import holders
+from app.accounts.models import Resident
+from app.audit.acts import AuditAct
+from app.audit.services import note
 from app.centre.settings import rule
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.core.i18n import _
-from app.core.rights import Role
+from app.core.rights import Right
 from app.core.search import index
 from app.ledger.acts import Act
 from app.ledger.services import Actor, Facts, record
 from app.notifications.services import notify
 from app.proposals.facts import body_facts
+from app.proposals.holding import count_admitted
 from app.proposals.labels import LABELS
 from app.proposals.models import Proposal, ProposalStep, Status, Support
 from app.proposals.workflow import may_follow
@@ -51,6 +55,11 @@ def move(
             _("Ce n’est plus possible : la proposition est « %(now)s ».", now=present)
         )
     add_step(proposal, to, by=by, reason=reason)
+    if by is not None and to not in (Status.SUBMITTED, Status.WITHDRAWN):
+        before, after = {"status": proposal.status}, {"status": to.value}
+        note(
+            AuditAct.PROPOSAL_MOVED, by, proposal, before=before, after=after, reason=reason or None
+        )
     proposal.status = to.value
     db.session.flush()
     if act is not None:
@@ -79,8 +88,16 @@ def add_step(proposal: Proposal, to: Status, *, by: Resident | None, reason: str
 
 def publish(proposal: Proposal) -> None:
     """Let everyone see it and find it."""
-    proposal.published_at = proposal.published_at or now()
-    index("proposals", proposal.id, proposal.title, url_of(proposal), proposal.text)
+    if proposal.published_at is None:
+        proposal.published_at = now()
+        count_admitted(proposal.author)
+    index_proposal(proposal)
+
+
+def index_proposal(proposal: Proposal) -> None:
+    """Make it findable, once everyone may read it."""
+    if proposal.is_public and proposal.is_shown:
+        index("proposals", proposal.id, proposal.title, url_of(proposal), proposal.text)
 
 
 def url_of(proposal: Proposal) -> str:
@@ -98,11 +115,9 @@ def tell(proposal: Proposal, text: str, body: str, *, but: Resident | None, url:
 
 def tell_deciders(proposal: Proposal, text: str, *, but: Resident | None) -> None:
     """Tell those who decide of it."""
-    direction = Grant.role.in_((Role.DIRECTOR.value, Role.ADMINISTRATOR.value))
-    referent = (Grant.role == Role.REFERENT.value) & (Grant.body_id == proposal.body_id)
-    holders = select(Grant.resident_id).where(Grant.ended_at.is_(None), direction | referent)
+    deciders = holders(Right.DECIDE_PROPOSALS, body_id=proposal.body_id)
     people = db.session.scalars(
-        select(Resident).where(Resident.id.in_(holders)).order_by(Resident.id)
+        select(Resident).where(Resident.id.in_(deciders)).order_by(Resident.id)
     ).all()
     _tell(people, text, url_of(proposal), "", but)
 

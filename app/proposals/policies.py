@@ -22,6 +22,17 @@ class Seen(Protocol):
     def status(self) -> str: ...
     @property
     def is_public(self) -> bool: ...
+    @property
+    def is_shown(self) -> bool: ...
+
+
+class Written(Protocol):
+    """What the rules look at in anything people write."""
+
+    @property
+    def author_id(self) -> int | None: ...
+    @property
+    def is_shown(self) -> bool: ...
 
 
 def can_decide(person: Resident | None, proposal: Seen) -> bool:
@@ -34,14 +45,29 @@ def can_review(person: Resident) -> bool:
     return person.may_somewhere(Right.DECIDE_PROPOSALS)
 
 
+def moderates(person: Resident | None, body_id: int | None) -> bool:
+    """Whether someone may read there what waits or is hidden."""
+    return person is not None and person.may(Right.MODERATE, body_id=body_id)
+
+
+def can_read(person: Resident | None, written: Written, body_id: int | None) -> bool:
+    """Everyone what shows; what waits or is hidden, its author and those who moderate there."""
+    if written.is_shown or moderates(person, body_id):
+        return True
+    return person is not None and written.author_id == person.id
+
+
 def is_author(person: Resident | None, proposal: Seen) -> bool:
     return person is not None and proposal.author_id == person.id
 
 
 def can_see(person: Resident | None, proposal: Seen) -> bool:
-    """Everyone once published; before, the author, and those who decide once it is sent."""
+    """Everyone once published; before, the author, and those who decide once it is sent.
+
+    Hidden by a moderator, its author and those who moderate there.
+    """
     if proposal.is_public or is_author(person, proposal):
-        return True
+        return can_read(person, proposal, proposal.body_id)
     return proposal.status != Status.DRAFT and can_decide(person, proposal)
 
 
@@ -51,8 +77,8 @@ def can_edit(person: Resident | None, proposal: Seen) -> bool:
 
 
 def can_submit(person: Resident | None, proposal: Seen) -> bool:
-    """The author of a draft, once they may take part."""
-    return _takes_part(person, proposal) and can_edit(person, proposal)
+    """The author of a draft, once they may take part and write."""
+    return _may_write(person, proposal) and can_edit(person, proposal)
 
 
 def can_withdraw(person: Resident | None, proposal: Seen) -> bool:
@@ -66,14 +92,16 @@ def can_support(person: Resident | None, proposal: Seen) -> bool:
         _takes_part(person, proposal)
         and not is_author(person, proposal)
         and proposal.status == Status.GATHERING
+        and proposal.is_shown
     )
 
 
 def can_comment(person: Resident | None, proposal: Seen) -> bool:
     """Whoever takes part and sees it, while it is alive."""
     return (
-        _takes_part(person, proposal)
+        _may_write(person, proposal)
         and can_see(person, proposal)
+        and proposal.is_shown
         and proposal.status not in CLOSED_TO_COMMENTS
     )
 
@@ -93,17 +121,22 @@ def can_open_debate(person: Resident | None, body: Body, is_member: bool) -> boo
     if person is None or body.closed_on is not None:
         return False
     may = person.may(Right.MANAGE_BODY, body_id=body.id)
-    return may or (is_member and person.takes_part_in(body.theme))
+    return may or (is_member and person.takes_part_in(body.theme) and not person.is_silenced)
 
 
 def can_comment_debate(person: Resident | None, debate: Debate) -> bool:
     """Whoever takes part, until it is closed."""
-    may = person is not None and person.takes_part_in(debate.body.theme)
-    return may and debate.closed_at is None
+    if person is None or person.is_silenced or not person.takes_part_in(debate.body.theme):
+        return False
+    return debate.is_shown and debate.closed_at is None
 
 
 def _takes_part(person: Resident | None, proposal: Seen) -> bool:
     return person is not None and person.takes_part_in(proposal.body_theme)
+
+
+def _may_write(person: Resident | None, proposal: Seen) -> bool:
+    return person is not None and not person.is_silenced and _takes_part(person, proposal)
 
 
 def can_close_debate(person: Resident | None, debate: Debate) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, func, literal, select, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
 
 from app.accounts.models import Resident
 from app.bodies.models import COMITE, Body
@@ -14,8 +14,9 @@ from app.centre.models import Category, Quartier
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.i18n import _
+from app.core.moderated import SHOWN
 from app.core.pagination import Page
-from app.core.rights import Right, Role
+from app.core.rights import Right
 from app.core.search import subject_ids
 from app.proposals.authors import author_name
 from app.proposals.labels import BY_SLUG
@@ -24,7 +25,10 @@ from app.proposals.models import HIDDEN, Proposal, Status, Support
 NAMES = ("etat", "categorie", "quartier", "comite")
 SORTS = ("recentes", "soutenues")
 GATHERING = Status.GATHERING.value
-PUBLIC = (Proposal.published_at.is_not(None), Proposal.status.not_in([s.value for s in HIDDEN]))
+PUBLIC = (
+    Proposal.published_at.is_not(None),
+    and_(Proposal.visibility == SHOWN, Proposal.status.not_in([s.value for s in HIDDEN])),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +140,7 @@ def to_review(person: Resident, number: int, size: int = 20) -> Page[Card]:
     """What waits for this person's answer, the oldest first; two statements."""
     kept = [Proposal.status == Status.SUBMITTED.value]
     if not person.may(Right.DECIDE_PROPOSALS):
-        bodies = [
-            grant.body_id
-            for grant in person.grants
-            if grant.role == Role.REFERENT and grant.ended_at is None
-        ]
-        kept.append(Proposal.body_id.in_(bodies))
+        kept.append(Proposal.body_id.in_(person.bodies_where(Right.DECIDE_PROPOSALS)))
     total = db.session.scalar(select(func.count(Proposal.id)).where(*kept)) or 0
     query = _cards().where(*kept).order_by(Proposal.id).limit(size).offset((number - 1) * size)
     cards = _written(db.session.execute(query))
@@ -162,7 +161,11 @@ def seeking_supports(limit: int) -> list[Seeking]:
         )
         .outerjoin(Body, Body.id == Proposal.body_id)
         .outerjoin(Quartier, Quartier.id == Proposal.quartier_id)
-        .where(Proposal.status == Status.GATHERING.value, Proposal.published_at.is_not(None))
+        .where(
+            Proposal.status == Status.GATHERING.value,
+            Proposal.published_at.is_not(None),
+            Proposal.visibility == SHOWN,
+        )
         .order_by(Proposal.published_at.desc())
         .limit(limit)
     )
@@ -175,7 +178,7 @@ def open_for_vote_choices(body_id: int | None) -> list[tuple[int, str, int]]:
     `body_id` keeps the proposals of one body; None keeps them all.
     """
     query = select(Proposal.id, Proposal.title, Proposal.support_count).where(
-        Proposal.status == Status.GATHERING.value
+        Proposal.status == Status.GATHERING.value, Proposal.visibility == SHOWN
     )
     if body_id is not None:
         query = query.where(Proposal.body_id == body_id)

@@ -10,7 +10,7 @@ from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.proposals import detail as details
 from app.proposals import queries, services, threads
-from app.proposals.blueprint import bp, me, person, seen_proposal
+from app.proposals.blueprint import bp, hidden_page, me, person, seen_proposal
 from app.proposals.comment_views import answering
 from app.proposals.forms import CommentForm
 from app.proposals.labels import BY_SLUG, LABELS, journey
@@ -56,9 +56,12 @@ def withdraw_support(proposal_id: int) -> ResponseReturnValue:
 def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseReturnValue:
     """A proposal's page, with a comment being written."""
     detail = details.proposal_detail(proposal_id)
-    if detail is None or not can_see(person(), detail):
+    if detail is None:
         abort(404)
+    if not can_see(person(), detail):
+        return hidden_page(detail.hidden_rule) if detail.is_public else abort(404)
     state, number = Status(detail.status), page_number()
+    reader = threads.Reader.of(person(), detail.body_id)
     return render_template(
         "proposals/show.html",
         proposal=detail,
@@ -67,7 +70,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         steps=details.history(detail),
         parts=details.parts(detail),
         decisions=decisions_about(detail.id) if detail.is_decided else [],
-        comments=threads.proposal_comments(detail.id, detail.body_theme, number),
+        comments=threads.proposal_comments(detail.id, detail.body_theme, number, reader),
         supported=queries.has_supported(detail.id, person()),
         needed=rule("supports_needed"),
         form=form,

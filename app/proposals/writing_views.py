@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.errors import Forbidden
 from app.core.i18n import _
+from app.core.limits import by_person, limiter
 from app.core.policies import signed_in
 from app.proposals import lifecycle, services
 from app.proposals.blueprint import bp, me, seen_proposal
@@ -25,6 +26,7 @@ def _saved(proposal_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/propositions/nouvelle", methods=["GET", "POST"])
+@limiter.limit("20/hour", methods=["POST"], key_func=by_person)
 @signed_in
 def new() -> ResponseReturnValue:
     author = me()

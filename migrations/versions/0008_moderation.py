@@ -161,6 +161,10 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("moderation_note", sa.Text(), nullable=True))
     _index_proposals("visibility")
     op.add_column(
+        "files",
+        sa.Column("withheld", sa.Boolean(), nullable=False, server_default=sa.text("false")),
+    )
+    op.add_column(
         "residents",
         sa.Column("admitted_posts", sa.Integer(), nullable=False, server_default="0"),
     )
@@ -169,6 +173,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("residents", "admitted_posts")
+    op.drop_column("files", "withheld")
     _index_proposals()
     for table in MODERATED:
         # Batch mode would lose the indexes on expressions.

@@ -180,7 +180,7 @@ def test_the_review_list_holds_what_one_decides_of(app: Flask, director: Residen
 
 def test_children_are_read_by_their_given_name_alone(app: Flask, client: FlaskClient) -> None:
     comite = make_body(theme="enfant", name="Comité enfant")
-    child = make_resident("Nour", family_name="Zidane")
+    child = make_resident("Nour", family_name="Zidane", year_of_birth=1990)
     proposal = make_proposal(child, body_id=comite.id)
     comments.comment(proposal, child, "Un toboggan !")
     referent = make_with_role(Role.REFERENT, body=comite)

@@ -46,6 +46,8 @@ class Base:
     KIOSK_IDLE_SECONDS = 90
     SHOW_COMPONENTS = False
     DEMO = False
+    DEMO_SECOND_FACTOR = ""
+    """The key of the demonstration's director, known to all; shown where DEMO is set alone."""
     FASTEST_HAND = 2
     """Seconds under which nobody fills a form; 0 to ask nothing."""
 
@@ -60,6 +62,7 @@ class Development(Base):
     SECRET_KEY = Base.SECRET_KEY or "development-only-not-a-secret"
     SHOW_COMPONENTS = True
     DEMO = True
+    DEMO_SECOND_FACTOR = "MAISONNEEDEMONSTRATIONAAAAAAAAAA"
 
 
 class Testing(Base):
@@ -71,6 +74,7 @@ class Testing(Base):
     FASTEST_HAND = 0
     SHOW_COMPONENTS = True
     EMBEDDED_JOBS = False
+    DEMO_SECOND_FACTOR = Development.DEMO_SECOND_FACTOR
 
 
 class Production(Base):

@@ -1,5 +1,14 @@
 """The one blueprint of accounts, whose views are in several files."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 
 bp = Blueprint("accounts", __name__)
+
+
+@bp.after_request
+def keep_tokens_to_themselves(response: Response) -> Response:
+    """A page whose address holds a token is kept by nobody, and its address told to nobody."""
+    if "token" in (request.view_args or {}):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -12,7 +12,8 @@ from wtforms import (
 )
 from wtforms.validators import Email, NumberRange, Optional
 
-from app.core.forms import Form, at_most, options, required
+from app.accounts.methods import LONGEST_IDENTIFIER, LONGEST_SECRET
+from app.core.forms import Form, Unhurried, at_most, options, required
 from app.core.i18n import _l
 
 SEXES = [("", _l("Je préfère ne pas le dire")), ("F", _l("Femme")), ("H", _l("Homme"))]
@@ -52,9 +53,10 @@ class PersonForm(Form):
         }
 
 
-class RegisterForm(PersonForm):
+class RegisterForm(PersonForm, Unhurried):
+    """The password is chosen later, by whoever the address belongs to."""
+
     email = EmailField(_l("Adresse e-mail"), validators=[required(), EMAIL, at_most(254)])
-    password = PasswordField(_l("Mot de passe"), validators=[required(), at_most(200)])
     accepts = BooleanField(
         _l("J’ai lu comment le centre utilise mes données."),
         validators=[required(_l("Cochez cette case pour continuer."))],
@@ -62,25 +64,21 @@ class RegisterForm(PersonForm):
 
 
 class SignInForm(Form):
-    identifier = StringField(_l("E-mail ou numéro de carte"), validators=[required(), at_most(254)])
-    secret = PasswordField(_l("Mot de passe ou code à 6 chiffres"), validators=[required()])
+    identifier = StringField(
+        _l("E-mail ou numéro de carte"), validators=[required(), at_most(LONGEST_IDENTIFIER)]
+    )
+    secret = PasswordField(
+        _l("Mot de passe ou code à 6 chiffres"), validators=[required(), at_most(LONGEST_SECRET)]
+    )
 
 
-class ForgottenForm(Form):
-    email = EmailField(_l("Adresse e-mail"), validators=[required(), EMAIL])
+class AddressForm(Form):
+    """An address, to which something will be sent."""
+
+    email = EmailField(_l("Adresse e-mail"), validators=[required(), EMAIL, at_most(254)])
 
 
-class ResetForm(Form):
-    password = PasswordField(_l("Nouveau mot de passe"), validators=[required(), at_most(200)])
-
-
-class DeskPersonForm(PersonForm):
-    email = EmailField(_l("Adresse e-mail"), validators=[Optional(), EMAIL, at_most(254)])
-    phone = StringField(_l("Téléphone"), validators=[Optional(), at_most(30)])
-
-    def person(self) -> dict[str, Any]:
-        return {
-            **super().person(),
-            "email": self.email.data or None,
-            "phone": self.phone.data or None,
-        }
+class NewPasswordForm(Form):
+    password = PasswordField(
+        _l("Nouveau mot de passe"), validators=[required(), at_most(LONGEST_SECRET)]
+    )

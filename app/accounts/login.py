@@ -1,24 +1,39 @@
 """Who is signed in: a random token in the session, its hash in the database."""
 
 import secrets
+import time
+from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Request, current_app, g, request, session
+from flask import Request, current_app, g, request, session, url_for
 from flask_login import LoginManager
 from sqlalchemy import func, select
 
-from app.accounts import services
+from app.accounts import devices, services
 from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.models import Participation, Resident
+from app.accounts.second_factor_services import is_required
+from app.accounts.session_services import IDLE, SEEN_EVERY, seen, tell_of_new_device
 from app.accounts.signals import signed_in
 from app.core.clock import now
 from app.core.db import db
-from app.core.security import digest
+from app.core.security import digest, fingerprint, seal, unseal
 from app.ledger.acts import Channel
 
 login_manager = LoginManager()
 login_manager.session_protection = None
-TOKEN = "sign_in"
+TOKEN, PENDING, NEW_KEY = "sign_in", "second_factor", "new_key"
+PENDING_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Someone whose first factor is proved; `target` is where they were going."""
+
+    resident: Resident
+    method: str
+    target: str | None
+    is_kiosk: bool
 
 
 @login_manager.request_loader
@@ -31,7 +46,11 @@ def _from_request(_request: Request) -> Resident | None:
     found = db.session.execute(
         select(Resident, SignIn)
         .join(SignIn, whose == Resident.id)
-        .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
+        .where(
+            SignIn.token_hash == digest(token),
+            SignIn.ended_at.is_(None),
+            SignIn.last_seen_at > now() - IDLE,
+        )
     ).first()
     if found is None or not found.Resident.is_active:
         return None
@@ -44,6 +63,8 @@ def _from_request(_request: Request) -> Resident | None:
         services.stop_acting(sign_in)
         renew_forms()
         resident = db.session.get_one(Resident, sign_in.resident_id)
+    if sign_in.last_seen_at < now() - SEEN_EVERY:
+        seen(sign_in)
     g.sign_in = sign_in
     _say_who_types(sign_in)
     return resident
@@ -82,15 +103,88 @@ def current_sign_in() -> SignIn | None:
     return found
 
 
+def begin(
+    resident: Resident, method: str, target: str | None = None, *, is_kiosk: bool = False
+) -> str:
+    """Sign in someone who has proved who they are once; gives the address where they go now.
+
+    Whoever has a second factor, or must have one, is not signed in yet: the session only says
+    for a while that they wait for it, and opens no page but the one that asks for it.
+    """
+    if resident.totp_secret is None and not is_required(resident):
+        start(resident, method, is_kiosk=is_kiosk)
+        return target or url_for("home.mine")
+    _end_present()
+    session.clear()
+    session[PENDING] = [resident.id, method, int(time.time()), _state(resident), target, is_kiosk]
+    has_one = resident.totp_secret is not None
+    return url_for("accounts.second_factor" if has_one else "accounts.first_second_factor")
+
+
+def pending() -> Pending | None:
+    """Who waits for their second factor in this session; nobody once it is too late.
+
+    A change of any of their secrets meanwhile sends them back to the start.
+    """
+    said = session.get(PENDING)
+    if not said:
+        return None
+    resident_id, method, since, state, target, is_kiosk = said
+    resident = db.session.get(Resident, resident_id)
+    late = time.time() - since > PENDING_SECONDS
+    if late or resident is None or not resident.is_active or _state(resident) != state:
+        return None
+    return Pending(resident, method, target, is_kiosk)
+
+
+def keep_key(key: str) -> None:
+    """Hold, sealed, the key that a phone is about to add; the same one if the page is reloaded."""
+    session[NEW_KEY] = seal(NEW_KEY, key)
+
+
+def kept_key() -> str | None:
+    """The key being added to a phone."""
+    return unseal(NEW_KEY, session.get(NEW_KEY, ""))
+
+
+def finish(waiting: Pending) -> str:
+    """Sign in someone who has now given their second factor; gives where they were going."""
+    start(waiting.resident, waiting.method, is_kiosk=waiting.is_kiosk)
+    return waiting.target or url_for("home.mine")
+
+
 def start(resident: Resident, method: str, *, is_kiosk: bool = False) -> None:
-    """Sign in on this device, in a session of its own (no fixation)."""
+    """Sign in on this device, in a session of its own (no fixation).
+
+    To be called by `begin` and `finish` alone: it asks for no second factor.
+    """
+    _end_present()
     token = secrets.token_urlsafe(32)
-    device = request.user_agent.string
-    services.open_sign_in(resident, digest(token), method, device, is_kiosk=is_kiosk)
+    agent = request.user_agent.string
+    if not is_kiosk:
+        tell_of_new_device(resident, agent)
+        devices.remember(resident)
+    services.open_sign_in(resident, digest(token), method, agent, is_kiosk=is_kiosk)
     session.clear()
     session[TOKEN] = token
     session.permanent = method != "card" and not is_kiosk
     signed_in.send(resident)
+
+
+def _end_present() -> None:
+    """Whoever was signed in here no longer is."""
+    if token := session.get(TOKEN):
+        services.end_sign_in(digest(token))
+
+
+def _state(resident: Resident) -> str:
+    return fingerprint(
+        "pending",
+        resident.email,
+        resident.password_hash,
+        resident.pin_hash,
+        resident.totp_secret,
+    )
 
 
 def stop() -> None:

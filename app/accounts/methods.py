@@ -1,45 +1,101 @@
-"""The means of signing in, as a table: another one is another entry."""
+"""The means of signing in, as a table: another one is another entry (docs/decisions/0009)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Resident
 from app.core.db import db
+from app.core.i18n import _l
 from app.core.security import secret_matches
+
+LONGEST_IDENTIFIER, LONGEST_SECRET = 254, 200
 
 
 @dataclass(frozen=True)
 class Method:
-    """`recognises` an identifier as its own; `verify` gives the resident, or nobody."""
+    """One way of proving who one is.
+
+    Args:
+        name: kept with each sign-in; never renamed.
+        words: how the list of sessions calls it.
+        recognises: whether a typed identifier is for this method; nothing for those that have
+            a page of their own.
+        normal: the identifier as the database has it: two spellings of one identifier are one
+            for the rate limits too.
+        verify: the number of the resident whom an identifier and a secret prove. It asks one
+            statement and one hash of the machine, whether or not there is such a person.
+        pace: tries from devices that have never signed in to this account, as flask-limiter
+            writes it. A secret with few digits gets few.
+    """
 
     name: str
-    recognises: Callable[[str], bool]
-    verify: Callable[[str, str], Resident | None]
+    words: Any
+    recognises: Callable[[str], bool] = lambda identifier: False
+    normal: Callable[[str], str] = lambda identifier: identifier
+    verify: Callable[[str, str], int | None] = lambda identifier, secret: None
+    pace: str = "20/hour;100/day"
 
 
-def _by_password(identifier: str, secret: str) -> Resident | None:
-    found = db.session.scalar(select(Resident).where(Resident.email == identifier.lower()))
-    return found if secret_matches(found.password_hash if found else None, secret) else None
+def _digits(identifier: str) -> str:
+    return "".join(filter(str.isdigit, identifier))
 
 
-def _by_card(identifier: str, secret: str) -> Resident | None:
-    number = "".join(filter(str.isdigit, identifier))
-    found = db.session.scalar(select(Resident).where(Resident.card_number == number))
-    code = "".join(secret.split())  # printed as « 722 088 », and typed as read
-    return found if secret_matches(found.pin_hash if found else None, code) else None
+def _matching(
+    column: InstrumentedAttribute[Any],
+    secret_column: InstrumentedAttribute[Any],
+    value: str,
+    secret: str,
+) -> int | None:
+    """Only what is compared is read: a whole resident would take longer to load than nobody."""
+    found = db.session.execute(select(Resident.id, secret_column).where(column == value)).first()
+    hashed = found[1] if found else None
+    return found[0] if secret_matches(hashed, secret) and found else None
+
+
+def _by_password(email: str, secret: str) -> int | None:
+    return _matching(Resident.email, Resident.password_hash, email, secret)
+
+
+def _by_card(number: str, secret: str) -> int | None:
+    # Printed as « 722 088 », and typed as read.
+    return _matching(Resident.card_number, Resident.pin_hash, number, "".join(secret.split()))
 
 
 METHODS = (
-    Method("password", lambda identifier: "@" in identifier, _by_password),
-    Method("card", lambda identifier: "@" not in identifier, _by_card),
+    Method(
+        "password",
+        _l("Adresse e-mail et mot de passe"),
+        recognises=lambda identifier: "@" in identifier,
+        normal=str.lower,
+        verify=_by_password,
+    ),
+    Method(
+        "card",
+        _l("Carte et code"),
+        recognises=lambda identifier: "@" not in identifier,
+        normal=_digits,
+        verify=_by_card,
+        pace="8/hour;15/day",
+    ),
+    Method("link", _l("Lien reçu par e-mail")),
 )
+WORDS = {method.name: method.words for method in METHODS}
+
+
+def method_of(identifier: str) -> tuple[Method, str]:
+    """The method that a typed identifier is for, and the identifier as the database has it."""
+    wanted = identifier.replace("\x00", "").strip()[:LONGEST_IDENTIFIER]
+    method = next(method for method in METHODS if method.recognises(wanted))
+    return method, method.normal(wanted)
 
 
 def identify(identifier: str, secret: str) -> tuple[Resident, str] | None:
     """Who it is and by which method; None, as slowly, when it is nobody."""
-    wanted = identifier.strip()[:254]
-    method = next(method for method in METHODS if method.recognises(wanted))
-    resident = method.verify(wanted, secret[:500])
-    return (resident, method.name) if resident else None
+    method, wanted = method_of(identifier)
+    resident_id = method.verify(wanted, secret[:LONGEST_SECRET])
+    resident = db.session.get(Resident, resident_id) if resident_id is not None else None
+    return (resident, method.name) if resident is not None and resident.is_active else None

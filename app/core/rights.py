@@ -18,6 +18,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+SECOND_FACTOR_REQUIRED = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
+"""Roles whose holders prove twice who they are: a password can be read over a shoulder."""
+
+
 class Scope(StrEnum):
     """How far a role's right reaches."""
 

@@ -1,5 +1,6 @@
 """Passwords, PINs, card numbers and signed tokens."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -7,19 +8,18 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-
-from app.core.i18n import _l
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _decoy: list[str] = []
 
 LETTER_FREE = "0123456789"
-SHORTEST_PASSWORD = 10
-COMMON = ("azertyuiop", "motdepasse", "1234567890", "password12", "maisonnee1", "bonjourbonjour")
-TOO_COMMON = _l("Ce mot de passe est trop courant. Mettez bout à bout trois ou quatre mots.")
 
 
 def _hash() -> PasswordHasher:
@@ -90,10 +90,38 @@ def moment_of(purpose: str, token: str, max_age: int) -> datetime | None:
     return signed
 
 
+def keyed_digest(purpose: str, value: str) -> str:
+    """What is kept of a short secret: no one guesses it from a copy of the database alone."""
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, f"{purpose}|{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def seal(purpose: str, text: str) -> str:
+    """The text under a key of its own purpose (AES-256-GCM; HKDF-SHA-256 of SECRET_KEY)."""
+    nonce = secrets.token_bytes(12)
+    return base64.urlsafe_b64encode(
+        nonce + AESGCM(_key(purpose)).encrypt(nonce, text.encode(), None)
+    ).decode()
+
+
+def unseal(purpose: str, sealed: str) -> str | None:
+    """The text; None when it was sealed for another purpose or under another key."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed)
+        return AESGCM(_key(purpose)).decrypt(raw[:12], raw[12:], None).decode()
+    except (InvalidTag, ValueError):
+        return None
+
+
 def fingerprint(*parts: object) -> str:
     """A short keyed digest of a state: a token that carries it dies when the state changes."""
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, repr(parts).encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def _key(purpose: str) -> bytes:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+    return derived.derive(current_app.config["SECRET_KEY"].encode())
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:

@@ -51,3 +51,8 @@ def _introduce() -> None:
     click.echo("\nPour essayer (démonstration seulement) :")
     for who, identifier, secret in IDENTITIES:
         click.echo(f"  {who:<32} {identifier:<24} {secret}")
+    if current_app.config["DEMO"]:
+        click.echo(
+            "  La directrice entre en deux étapes : la page montre le code à recopier.\n"
+            "  (ou : flask --app wsgi people code direction@example.org)"
+        )

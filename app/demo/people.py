@@ -5,8 +5,10 @@ from random import Random
 
 from sqlalchemy import select
 
+from app.accounts import family_services, role_services
 from app.accounts import services as accounts
 from app.accounts.models import Participation, Resident
+from app.accounts.second_factor_services import set_demonstration_key
 from app.associations.models import Association
 from app.bodies.models import Body
 from app.centre.models import Category, Quartier
@@ -61,7 +63,7 @@ def begin(chance: Random) -> World:
         (director, Role.ADMINISTRATOR),
         (desk, Role.DESK),
     ):
-        accounts.give_role(None, person, role, reason="ouverture du centre")
+        role_services.give_role(None, person, role, reason="ouverture du centre")
     world = World(chance, director, desk)
     world.quartiers = {one.name: one for one in db.session.scalars(select(Quartier))}
     world.categories = {one.name: one for one in db.session.scalars(select(Category))}
@@ -112,6 +114,7 @@ def introduce(world: World) -> None:
         person.email_confirmed_at = now()
         person.password_hash = hashed
         world.known[part] = person
+    _children_of(world, world.known["resident"])
     without = accounts.register_person(
         world.desk,
         given_name="Fatou",
@@ -123,8 +126,23 @@ def introduce(world: World) -> None:
     without.card_number = CARD
     without.pin_hash = hash_secret(PIN)
     world.director.password_hash = world.desk.password_hash = hashed
+    set_demonstration_key(world.director)
     # None of them is drawn for the stories: a visitor finds everything still to do.
     world.known["card"] = without
+
+
+def _children_of(world: World, parent: Resident) -> None:
+    """Two, whom a visitor who signs in as the parent can speak for."""
+    for part, nickname, age in (("elder", "Lina", 11), ("younger", "Sami", 7)):
+        world.known[part] = family_services.add_child(
+            parent,
+            parent,
+            {
+                "nickname": nickname,
+                "year_of_birth": today().year - age,
+                "quartier_id": parent.quartier_id,
+            },
+        )
 
 
 def _team(given: str, family: str, email: str) -> Resident:

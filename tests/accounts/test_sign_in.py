@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import services
+from app.accounts import role_services
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.http import safe_next
@@ -67,21 +67,6 @@ def test_signing_out_everywhere_ends_the_other_devices(client: Visitor, app: Fla
     assert other.get("/moi").status_code == 302
 
 
-def test_a_reset_link_serves_once(client: Visitor) -> None:
-    resident = make_resident(email="amina@example.org", password="soleil-pont-carotte")
-    client.send("/connexion/oubli", {"email": "amina@example.org"})
-    mail = db.session.scalars(select(OutboxMail)).one()
-    link = re.search(r"http\S+(/connexion/nouveau/\S+)", mail.text)
-    assert link
-
-    first = client.send(link.group(1), {"password": "un-deux-trois-soleil"})
-    second = client.send(link.group(1), {"password": "quatre-cinq-six-lune"})
-
-    assert first.status_code == 302
-    assert "n’est plus valable" in second.text
-    assert resident.email == "amina@example.org"
-
-
 def test_too_many_tries_are_stopped_for_that_visitor_alone(client: Visitor, app: Flask) -> None:
     resident = make_resident(email="amina@example.org", password="soleil-pont-carotte")
     wrong = {"identifier": "amina@example.org", "secret": "faux"}
@@ -125,6 +110,6 @@ def test_a_role_is_given_by_the_director_alone(app: Flask) -> None:
     resident, other = make_resident(), make_resident()
 
     with pytest.raises(Forbidden):
-        services.give_role(resident, other, Role.DESK)
+        role_services.give_role(resident, other, Role.DESK)
 
     assert other.grants == []

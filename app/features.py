@@ -31,6 +31,7 @@ from app.desk import (
     kiosk_views,
 )
 from app.desk import card_views as desk_cards
+from app.desk import family_views as desk_families
 from app.desk import jobs as desk_jobs
 from app.desk import receivers as desk_receivers
 from app.desk import views as desk
@@ -86,6 +87,7 @@ VIEWS = (
     accounts,
     accounts_consents,
     accounts_family,
+    desk_families,
     account_views,
     link_views,
     second_factor_views,

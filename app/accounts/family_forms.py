@@ -52,10 +52,9 @@ class InviteForm(Form):
 class AcceptForm(Form):
     home = RadioField(
         _l("Où vit l’enfant ?"),
-        choices=[
-            ("same", _l("Nous vivons ensemble")),
-            ("other", _l("Nous avons deux foyers")),
-        ],
+        choices=options(
+            [("same", _l("Nous vivons ensemble")), ("other", _l("Nous avons deux foyers"))]
+        ),
         validators=[required(_l("Choisissez l’un des deux."))],
     )
 

@@ -106,7 +106,12 @@ def homes_of(resident_id: int) -> list[Home]:
         .join(HouseholdMember, HouseholdMember.household_id == Household.id)
         .join(Resident, Resident.id == HouseholdMember.resident_id)
         .where(Household.id.in_(theirs))
-        .order_by(Household.id, Resident.year_of_birth, Resident.id)
+        .order_by(
+            Household.id,
+            Resident.year_of_birth.is_not(None),
+            Resident.year_of_birth,
+            Resident.id,
+        )
     )
     homes: dict[int, Home] = {}
     for household_id, name, member_id, member in rows:

@@ -1,6 +1,6 @@
 """« Ma famille »: children, who answers for them, and as whom this phone speaks."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +25,7 @@ from app.accounts.family_forms import (
 )
 from app.accounts.family_models import GuardianInvitation, Guardianship, Household
 from app.accounts.family_policies import can_answer_for_children
+from app.accounts.models import Resident
 from app.centre.queries import quartier_choices
 from app.core.db import db
 from app.core.i18n import _
@@ -35,6 +36,11 @@ from app.core.policies import allowed, signed_in
 @bp.app_context_processor
 def _speaker() -> dict[str, Any]:
     return {"speaking": profiles.speaking}
+
+
+def _me() -> Resident:
+    """The person themselves: what a service locks must not be the request's stand-in."""
+    return cast(Resident, current_user._get_current_object())
 
 
 def _my_link(child_id: int) -> Guardianship:
@@ -56,9 +62,7 @@ def family() -> ResponseReturnValue:
 def add_child() -> ResponseReturnValue:
     form = ChildForm(quartier_id=current_user.quartier_id or 0).with_quartiers(quartier_choices())
     if form.validate_on_submit():
-        child = form.attempt(
-            lambda: family_services.add_child(current_user, current_user, form.facts())
-        )
+        child = form.attempt(lambda: family_services.add_child(_me(), _me(), form.facts()))
         if child is not None:
             flash(_("%(child)s est dans votre famille.", child=child.called), "success")
             return redirect(url_for(".family"))
@@ -130,7 +134,7 @@ def accept_invitation(invitation_id: int) -> ResponseReturnValue:
     invitation, form = _my_invitation(invitation_id), AcceptForm()
     if form.validate_on_submit():
         same = form.home.data == "same"
-        form.attempt(lambda: guardian_services.accept(current_user, invitation, same_home=same))
+        form.attempt(lambda: guardian_services.accept(_me(), invitation, same_home=same))
         if not form.refused:
             flash(_("C’est noté. Vous répondez aussi de cet enfant."), "success")
             return redirect(url_for(".family"))

@@ -78,6 +78,7 @@ def instances(world: World) -> None:
         world.members[theme] = list(dict.fromkeys(members))
         if theme == "enfant":
             _guard(world, members)
+            comite_services.join(body, world.known["elder"])
         for member in world.members[theme]:
             comite_services.join(body, member)
         referent = world.known["referent"] if theme == "famille" else world.some(1)[0]

@@ -141,10 +141,3 @@ def journey(status: Status) -> list[dict[str, Any]]:
         {"text": text, "state": state}
         for (_status, text), state in zip(JOURNEY, states, strict=True)
     ]
-
-
-def author_label(given_name: str | None, family_name: str | None, theme: str | None) -> str | None:
-    """What others read of someone: in the comité enfant, the given name alone."""
-    if given_name is None or family_name is None:
-        return None
-    return given_name if theme == "enfant" else f"{given_name} {family_name[:1]}."

@@ -1,0 +1,72 @@
+"""A child and who answers for them, made with only the fields that matter."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from app.accounts import family_services
+from app.accounts.access_models import SignIn
+from app.accounts.models import Resident
+from app.core.clock import today
+from app.core.db import db
+from app.core.errors import DomainError
+from tests.factories import make_resident
+from tests.support import Visitor
+
+
+def make_child(
+    guardian: Resident | None = None, nickname: str = "Lina", *, age: int = 9, **fields: Any
+) -> Resident:
+    """A child added by their parent."""
+    facts: family_services.ChildFacts = {
+        "nickname": nickname,
+        "year_of_birth": today().year - age,
+        "quartier_id": None,
+        **fields,  # type: ignore[typeddict-item]
+    }
+    parent = guardian or make_resident("Amina")
+    return family_services.add_child(parent, parent, facts)
+
+
+def make_lone_child(**fields: Any) -> Resident:
+    """A child registered at the desk, for whom nobody answers yet."""
+    fields.setdefault("year_of_birth", today().year - 9)
+    return make_resident("Nour", family_name="Zidane", email=None, **fields)
+
+
+def sign_in_of(resident: Resident) -> SignIn:
+    """Their last sign-in."""
+    found = db.session.query(SignIn).filter_by(resident_id=resident.id).all()
+    return found[-1]
+
+
+def speaking_for(app: Flask, guardian: Resident, child: Resident) -> Visitor:
+    """The guardian's phone, speaking for the child."""
+    phone = Visitor(app).sign_in(guardian)
+    assert phone.send(f"/moi/famille/enfants/{child.id}/parler").status_code == 302
+    return phone
+
+
+def at_once(app: Flask, jobs: list[Callable[[], object]]) -> list[str]:
+    """Each job in a thread of its own, all together: « done », or the name of its refusal."""
+    start, found = threading.Barrier(len(jobs)), []
+
+    def run(work: Callable[[], object]) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                work()
+                found.append("done")
+            except DomainError as refusal:
+                found.append(type(refusal).__name__)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found

@@ -1,0 +1,507 @@
+"""Families: children's profiles, who answers for them, several profiles on one phone."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.accounts import (
+    family_queries,
+    family_services,
+    guardian_services,
+    household_services,
+    speaking,
+)
+from app.accounts import services as accounts
+from app.accounts.access_models import ActingAs
+from app.accounts.family_models import GuardianInvitation, Guardianship
+from app.accounts.models import Resident
+from app.audit.models import AuditEntry
+from app.core.clock import now, today
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.rights import Role
+from app.ledger.acts import Act
+from app.notifications.models import Notification
+from tests.accounts.family_support import (
+    at_once,
+    make_child,
+    make_lone_child,
+    sign_in_of,
+    speaking_for,
+)
+from tests.factories import make_body, make_proposal, make_resident, make_with_role
+from tests.support import Ledger, Statements, Visitor
+
+
+def links() -> int:
+    """How many links are live."""
+    live = select(func.count(Guardianship.id)).where(Guardianship.ended_at.is_(None))
+    return db.session.scalar(live) or 0
+
+
+def facts(**fields: object) -> family_services.ChildFacts:
+    known = {"nickname": "Lina", "year_of_birth": today().year - 9, "quartier_id": None}
+    return {**known, **fields}  # type: ignore[typeddict-item]
+
+
+def told(resident: Resident) -> list[str]:
+    mine = select(Notification.text).where(Notification.resident_id == resident.id)
+    return list(db.session.scalars(mine))
+
+
+def audited() -> list[str]:
+    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
+
+
+def test_a_parent_adds_a_child_with_a_nickname_and_a_year(app: Flask, ledger: Ledger) -> None:
+    parent = make_resident("Amina")
+
+    child = family_services.add_child(parent, parent, facts())
+
+    assert (child.display_name, child.family_name, child.has_guardian) == ("Lina", "", True)
+    assert child.email is None and child.password_hash is None and not child.is_confirmed
+    [home] = family_queries.homes_of(child.id)
+    assert [name for _id, name in home.members] == ["Amina H.", "Lina"]
+    [entry] = ledger.entries(Act.RESIDENT_REGISTERED)
+    assert entry.participation_key == child.participation_key
+    assert entry.entered_by_key == parent.participation_key
+
+
+def test_two_children_share_the_household_of_their_parent(app: Flask) -> None:
+    parent = make_resident("Amina")
+
+    make_child(parent, "Lina")
+    make_child(parent, "Sami", age=6)
+
+    [home] = family_queries.homes_of(parent.id)
+    assert [name for _id, name in home.members] == ["Amina H.", "Lina", "Sami"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"year_of_birth": 1990}, "year_of_birth"),
+        ({"year_of_birth": today().year - 16}, "year_of_birth"),
+        ({"year_of_birth": today().year + 1}, "year_of_birth"),
+        ({"nickname": "   "}, "nickname"),
+    ],
+)
+def test_what_is_not_a_child_is_refused(
+    app: Flask, ledger: Ledger, fields: dict[str, object], field: str
+) -> None:
+    parent = make_resident()
+
+    with pytest.raises(Invalid) as refusal:
+        family_services.add_child(parent, parent, facts(**fields))
+
+    assert refusal.value.field == field
+    assert links() == 0
+    assert ledger.acts() == []
+
+
+@pytest.mark.parametrize("fields", [{"email_confirmed_at": None}, {"year_of_birth": 2012}])
+def test_only_a_confirmed_adult_adds_a_child(
+    app: Flask, ledger: Ledger, fields: dict[str, object]
+) -> None:
+    person = make_resident(**fields)
+
+    with pytest.raises(Forbidden):
+        family_services.add_child(person, person, facts())
+
+    assert ledger.acts() == []
+
+
+def test_nobody_adds_a_child_to_someone_elses_family(app: Flask) -> None:
+    with pytest.raises(Forbidden):
+        family_services.add_child(make_resident(), make_resident(), facts())
+
+    assert links() == 0
+
+
+def test_the_desk_adds_a_child_with_the_parent_present(app: Flask) -> None:
+    desk, parent = make_with_role(Role.DESK), make_resident()
+
+    child = family_services.add_child(desk, parent, facts())
+
+    assert child.registered_by_id == desk.id
+    assert "family:linked" in audited()
+
+
+def test_a_thirteenth_child_is_refused_even_when_added_at_once(app: Flask) -> None:
+    parent = make_resident()
+    for number in range(family_services.MOST_CHILDREN - 1):
+        make_child(parent, f"Enfant {number}")
+    parent_id = parent.id
+
+    def add() -> None:
+        me = db.session.get_one(Resident, parent_id)
+        family_services.add_child(me, me, facts())
+
+    db.session.remove()
+    answers = at_once(app, [add] * 4)
+
+    assert sorted(answers) == ["Conflict", "Conflict", "Conflict", "done"]
+    assert links() == family_services.MOST_CHILDREN
+
+
+def test_the_same_person_answers_once_for_a_child(app: Flask) -> None:
+    desk, parent, child = make_with_role(Role.DESK), make_resident(), make_lone_child()
+    ids = (desk.id, parent.id, child.id)
+
+    def link() -> None:
+        family_services.link(*(db.session.get_one(Resident, number) for number in ids))
+
+    db.session.remove()
+    answers = at_once(app, [link] * 4)
+
+    assert sorted(answers) == ["Conflict", "Conflict", "Conflict", "done"]
+    assert links() == 1
+
+
+def test_the_desk_links_a_child_it_knows_and_the_log_keeps_it(app: Flask) -> None:
+    desk, parent, child = make_with_role(Role.DESK), make_resident(), make_lone_child()
+
+    family_services.link(desk, parent, child)
+
+    assert child.has_guardian and parent.has_children
+    assert audited()[-1] == "family:linked"
+    assert told(parent) == ["Vous répondez maintenant de Nour."]
+
+
+def test_a_third_guardian_is_refused(app: Flask) -> None:
+    desk, child = make_with_role(Role.DESK), make_child()
+    family_services.link(desk, make_resident(), child)
+
+    with pytest.raises(Conflict):
+        family_services.link(desk, make_resident(), child)
+
+    assert links() == 2
+
+
+def test_only_the_team_links_a_child_who_is_known(app: Flask) -> None:
+    person, child = make_resident(), make_lone_child()
+
+    with pytest.raises(Forbidden):
+        family_services.link(person, person, child)
+
+    assert links() == 0
+    assert audited() == []
+
+
+def test_a_link_ends_with_its_reason(app: Flask) -> None:
+    parent = make_resident()
+    child = make_child(parent)
+    [link] = db.session.scalars(select(Guardianship))
+
+    with pytest.raises(Invalid):
+        family_services.end_link(parent, link, "  ")
+    assert links() == 1
+    family_services.end_link(parent, link, "Séparation")
+
+    assert (link.end_reason, link.ended_by_id, links()) == ("Séparation", parent.id, 0)
+    assert not child.has_guardian
+    assert audited() == []
+
+
+def test_a_link_undone_at_the_desk_is_in_the_log_and_told(app: Flask) -> None:
+    desk, parent = make_with_role(Role.DESK), make_resident()
+    make_child(parent)
+    [link] = db.session.scalars(select(Guardianship))
+
+    family_services.end_link(desk, link, "Jugement")
+
+    assert audited()[-1] == "family:unlinked"
+    assert told(parent) == ["L’accueil a défait votre lien avec Lina."]
+
+
+def test_a_stranger_undoes_no_link(app: Flask) -> None:
+    make_child()
+    [link] = db.session.scalars(select(Guardianship))
+
+    with pytest.raises(Forbidden):
+        family_services.end_link(make_resident(), link, "Pour voir")
+
+    assert links() == 1
+
+
+def test_a_second_parent_is_invited_and_accepts_in_a_home_of_their_own(app: Flask) -> None:
+    first, second = make_resident("Amina"), make_resident("Karim")
+    child = make_child(first)
+
+    guardian_services.invite(first, child, second.card_number)
+    [invitation] = db.session.scalars(select(GuardianInvitation))
+    guardian_services.accept(second, invitation, same_home=False)
+
+    assert family_queries.guardian_ids(child.id) == [first.id, second.id]
+    assert len(family_queries.homes_of(child.id)) == 2
+    assert len(family_queries.homes_of(second.id)) == 1
+    assert told(second)[0].startswith("Amina H. vous propose")
+    assert told(first) == ["Karim H. répond aussi de Lina."]
+
+
+def test_parents_who_live_together_share_one_home(app: Flask) -> None:
+    first, second = make_resident("Amina"), make_resident("Karim")
+    child = make_child(first)
+    guardian_services.invite(first, child, str(second.email))
+    [invitation] = db.session.scalars(select(GuardianInvitation))
+
+    guardian_services.accept(second, invitation, same_home=True)
+
+    [home] = family_queries.homes_of(child.id)
+    assert len(home.members) == 3
+
+
+def test_an_invitation_says_nothing_of_who_is_registered(app: Flask) -> None:
+    parent = make_resident()
+    child = make_child(parent)
+
+    guardian_services.invite(parent, child, "personne@example.org")
+
+    assert db.session.scalar(select(func.count(GuardianInvitation.id))) == 0
+
+
+def test_an_invitation_is_answered_by_the_one_invited_and_once(app: Flask) -> None:
+    first, second = make_resident(), make_resident()
+    child = make_child(first)
+    guardian_services.invite(first, child, second.card_number)
+    [invitation] = db.session.scalars(select(GuardianInvitation))
+
+    with pytest.raises(Forbidden):
+        guardian_services.accept(make_resident(), invitation, same_home=True)
+    guardian_services.decline(second, invitation)
+    with pytest.raises(Forbidden):
+        guardian_services.accept(second, invitation, same_home=True)
+
+    assert links() == 1
+
+
+def test_an_invitation_dies_with_the_link_of_whoever_sent_it(app: Flask) -> None:
+    first, second = make_resident(), make_resident()
+    child = make_child(first)
+    guardian_services.invite(first, child, second.card_number)
+    [link] = db.session.scalars(select(Guardianship))
+    family_services.end_link(first, link, "Erreur")
+    [invitation] = db.session.scalars(select(GuardianInvitation))
+
+    with pytest.raises(Forbidden):
+        guardian_services.accept(second, invitation, same_home=True)
+
+    assert links() == 0
+
+
+def test_the_desk_gathers_and_parts_a_household(app: Flask) -> None:
+    desk, first, second = make_with_role(Role.DESK), make_resident("Amina"), make_resident("Karim")
+
+    household_services.gather(desk, first, second)
+    [home] = family_queries.homes_of(second.id)
+    household_services.part(desk, household_services.household_of(first), second)
+
+    assert len(home.members) == 2
+    assert family_queries.homes_of(second.id) == []
+    assert audited()[-2:] == ["household:changed", "household:changed"]
+
+
+def test_speaking_for_a_child_writes_the_childs_act_entered_by_the_parent(
+    app: Flask, ledger: Ledger
+) -> None:
+    parent = make_resident()
+    child = make_child(parent)
+    comite = make_body(theme="enfant", name="Comité enfant")
+
+    phone = speaking_for(app, parent, child)
+    phone.send(f"/comites/{comite.slug}/rejoindre")
+
+    [joined] = ledger.entries(Act.BODY_JOINED)
+    assert joined.participation_key == child.participation_key
+    assert joined.entered_by_key == parent.participation_key
+
+
+def test_every_page_says_who_speaks_and_one_press_comes_back(app: Flask) -> None:
+    parent = make_resident("Amina")
+    lina = make_child(parent, "Lina")
+    make_child(parent, "Sami", age=6)
+    phone = speaking_for(app, parent, lina)
+
+    page = phone.get("/programme").get_data(as_text=True)
+    back = phone.send("/moi/famille/revenir")
+    after = phone.get("/programme").get_data(as_text=True)
+
+    assert "Vous parlez pour <strong>Lina</strong>" in page
+    assert "Revenir à Amina H." in page and ">Sami</button>" in page
+    assert back.status_code == 302
+    assert "<strong>Amina H.</strong>" in after and "Vous parlez pour" not in after
+
+
+def test_from_one_child_straight_to_the_other(app: Flask) -> None:
+    parent = make_resident()
+    lina, sami = make_child(parent, "Lina"), make_child(parent, "Sami")
+    phone = speaking_for(app, parent, lina)
+
+    phone.send(f"/moi/famille/enfants/{sami.id}/parler")
+
+    assert "<strong>Sami</strong>" in phone.get("/moi").get_data(as_text=True)
+
+
+def test_a_page_costs_no_more_to_someone_without_children(
+    app: Flask, client: Visitor, statements: Statements
+) -> None:
+    client.sign_in(make_resident())
+    client.get("/programme")
+    statements.reset()
+    client.get("/programme")
+    alone = len(statements)
+    parent = make_resident()
+    make_child(parent)
+    phone = Visitor(app).sign_in(parent)
+    phone.get("/programme")
+    statements.reset()
+    phone.get("/programme")
+
+    assert len(statements) == alone + 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "child"])
+def test_nobody_else_speaks_for_a_child(app: Flask, who: str) -> None:
+    child = make_child()
+    someone = make_resident() if who == "stranger" else make_lone_child()
+    phone = Visitor(app).sign_in(someone)
+
+    answer = phone.send(f"/moi/famille/enfants/{child.id}/parler")
+
+    assert answer.status_code == 403
+    assert sign_in_of(someone).acting_for_id is None
+
+
+def test_the_desk_does_not_pass_from_a_parent_to_their_child(app: Flask) -> None:
+    desk, parent = make_with_role(Role.DESK), make_resident()
+    child = make_child(parent)
+    Visitor(app).sign_in(desk)
+    sign_in = sign_in_of(desk)
+    accounts.act_for(sign_in, parent, ActingAs.ASSISTANCE, now().replace(year=now().year + 1))
+
+    with pytest.raises(Forbidden):
+        speaking.speak_for(sign_in, child.id)
+
+    assert sign_in.acting_for_id == parent.id
+
+
+def test_a_link_undone_takes_the_phone_back_to_its_own_profile(app: Flask) -> None:
+    desk, parent = make_with_role(Role.DESK), make_resident("Amina")
+    child = make_child(parent)
+    phone = speaking_for(app, parent, child)
+    [link] = db.session.scalars(select(Guardianship))
+
+    family_services.end_link(desk, link, "Jugement")
+
+    assert "Bonjour Amina" in phone.get("/moi").get_data(as_text=True)
+
+
+def test_a_form_opened_before_changing_profile_does_not_go_through(app: Flask) -> None:
+    parent = make_resident()
+    child = make_child(parent)
+    phone = Visitor(app).sign_in(parent)
+    page = phone.get("/moi/famille").get_data(as_text=True)
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    phone.send(f"/moi/famille/enfants/{child.id}/parler")
+
+    answer = phone.post("/moi/famille/revenir", data={"csrf_token": token})
+
+    assert answer.status_code == 400
+    assert sign_in_of(parent).acting_for_id == child.id
+
+
+def test_a_childs_profile_holds_no_right_of_the_parent(app: Flask) -> None:
+    director = make_with_role(Role.DIRECTOR)
+    child = make_child(director)
+    phone = speaking_for(app, director, child)
+
+    for path in ("/accueil", "/administration/reglages", "/accueil/inscrire"):
+        assert phone.get(path).status_code in (403, 404)
+    assert phone.get(f"/moi/famille/enfants/{child.id}").status_code == 404
+    assert phone.get("/moi/famille/enfants/nouveau").status_code == 403
+
+
+def test_the_family_page_shows_children_and_invitations(app: Flask, client: Visitor) -> None:
+    parent, other = make_resident("Amina"), make_resident("Karim")
+    child = make_child(parent)
+    guardian_services.invite(parent, child, other.card_number)
+
+    mine = client.sign_in(parent).get("/moi/famille").get_data(as_text=True)
+    theirs = Visitor(app).sign_in(other).get("/moi/famille").get_data(as_text=True)
+
+    assert "Parler pour Lina" in mine and "Foyer de Amina" in mine
+    assert "Répondre aussi de Lina" in theirs
+
+
+def test_the_family_page_sends_a_constant_number_of_statements(
+    app: Flask, client: Visitor, statements: Statements
+) -> None:
+    parent = make_resident()
+    make_child(parent)
+    client.sign_in(parent)
+    client.get("/moi/famille")
+    statements.reset()
+    client.get("/moi/famille")
+    few = len(statements)
+    for number in range(5):
+        make_child(parent, f"Enfant {number}")
+    statements.reset()
+    client.get("/moi/famille")
+
+    assert len(statements) == few
+
+
+def test_families_are_filled_in_without_a_script(app: Flask, client: Visitor) -> None:
+    parent, other = make_resident(), make_resident("Karim")
+    client.sign_in(parent)
+    typed = {"nickname": "Lina", "year_of_birth": str(today().year - 8), "quartier_id": "0"}
+
+    assert client.send("/moi/famille/enfants/nouveau", {**typed, "nickname": ""}).status_code == 422
+    assert client.send("/moi/famille/enfants/nouveau", typed).status_code == 302
+    [child] = family_queries.children_of(parent.id)
+    space = f"/moi/famille/enfants/{child.id}"
+    client.send(space, {**typed, "nickname": "Linette"})
+    client.send(f"{space}/inviter", {"who": other.card_number})
+    [invitation] = db.session.scalars(select(GuardianInvitation))
+    guest = Visitor(app).sign_in(other)
+    answer = f"/moi/famille/invitations/{invitation.id}/accepter"
+    assert guest.send(answer, {}).status_code == 422
+    assert guest.send(answer, {"home": "same"}).status_code == 302
+    [home] = family_queries.homes_of(parent.id)
+    client.send(f"/moi/famille/foyers/{home.id}", {"name": "Les Benali"})
+    assert client.send(f"{space}/fin", {"reason": ""}).status_code == 422
+    assert client.send(f"{space}/fin", {"reason": "Erreur"}).status_code == 302
+
+    assert family_queries.children_of(parent.id) == []
+    assert [one.name for one in family_queries.children_of(other.id)] == ["Linette"]
+    assert family_queries.homes_of(other.id)[0].name == "Les Benali"
+
+
+def test_a_strangers_home_or_invitation_is_not_there(app: Flask, client: Visitor) -> None:
+    parent, other = make_resident(), make_resident()
+    child = make_child(parent)
+    guardian_services.invite(parent, child, other.card_number)
+    [invitation] = db.session.scalars(select(GuardianInvitation))
+    [home] = family_queries.homes_of(parent.id)
+    client.sign_in(make_resident())
+
+    for path in (
+        f"/moi/famille/foyers/{home.id}",
+        f"/moi/famille/enfants/{child.id}",
+        f"/moi/famille/enfants/{child.id}/inviter",
+        f"/moi/famille/enfants/{child.id}/fin",
+        f"/moi/famille/enfants/{child.id}/consentements",
+    ):
+        assert client.get(path).status_code == 404
+    for answer in ("accepter", "refuser"):
+        path = f"/moi/famille/invitations/{invitation.id}/{answer}"
+        assert client.send(path, {"home": "same"}).status_code == 404
+
+
+def test_a_proposal_written_by_a_child_names_the_child_alone(app: Flask, client: Visitor) -> None:
+    comite = make_body(theme="enfant", name="Comité enfant")
+    proposal = make_proposal(make_child(), body_id=comite.id)
+
+    page = client.get(f"/propositions/{proposal.id}").get_data(as_text=True)
+
+    assert "Lina" in page

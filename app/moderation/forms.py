@@ -44,7 +44,7 @@ class VersionForm(Form):
 class HideForm(VersionForm):
     rule = SelectField(
         _l("Quelle règle n’est pas respectée ?"),
-        choices=[("", _l("Choisissez…")), *RULES],
+        choices=[*options([("", _l("Choisissez…"))]), *RULES],
         validators=[required(CHOOSE)],
     )
     words = TextAreaField(

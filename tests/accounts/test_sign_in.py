@@ -1,17 +1,12 @@
 """Coming back, leaving, and getting back in."""
 
-import re
-
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from app.accounts import role_services
-from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.http import safe_next
 from app.core.limits import limiter
-from app.core.mail import OutboxMail
 from app.core.rights import Role
 from tests.factories import make_resident
 from tests.support import Visitor

@@ -1,0 +1,383 @@
+"""Proving twice who one is."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from app.accounts import role_services, second_factor_services
+from app.accounts.access_models import RecoveryCode, SignIn
+from app.accounts.models import Resident
+from app.accounts.second_factor_cli import code as code_command
+from app.accounts.second_factor_cli import reset_second_factor
+from app.audit.models import AuditEntry
+from app.core.clock import at, now
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.core.rights import Role
+from tests.accounts.letters import post
+from tests.factories import make_resident, make_with_role
+from tests.support import Visitor
+
+SECRET = "soleil-pont-carotte"
+
+
+def enrolled(resident: Resident) -> tuple[str, list[str]]:
+    """Give someone a second factor; their key and spare codes. The code of the moment is free."""
+    key = second_factor_services.new_key()
+    with at(now() - timedelta(minutes=5)):
+        codes = second_factor_services.enrol(resident, key, pyotp.TOTP(key).at(now()))
+    return key, codes
+
+
+def code_of(key: str, ago: int = 0) -> str:
+    return pyotp.TOTP(key).at(now() - timedelta(seconds=ago))
+
+
+def knock(client: Visitor, resident: Resident, target: str = "") -> TestResponse:
+    """Give the right password."""
+    typed = {"identifier": resident.email, "secret": SECRET, "next": target}
+    return client.send("/connexion", typed)
+
+
+def sign_ins() -> int:
+    return db.session.scalar(select(func.count()).select_from(SignIn)) or 0
+
+
+@pytest.fixture
+def amina(app: Flask) -> Resident:
+    return make_resident(email="amina@example.org", password=SECRET, pin="123456")
+
+
+@pytest.fixture
+def director(app: Flask) -> Resident:
+    return make_with_role(Role.DIRECTOR, email="direction@example.org", password=SECRET)
+
+
+def test_the_password_alone_opens_nothing_of_the_director_s(
+    client: Visitor, director: Resident, app: Flask
+) -> None:
+    enrolled(director)
+
+    answer = knock(client, director)
+
+    assert answer.headers["Location"] == "/connexion/code"
+    assert sign_ins() == 0
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if "GET" not in (rule.methods or ()) or rule.arguments:
+            continue
+        if getattr(view, "policy", "public") != "public":
+            assert client.get(rule.rule).status_code == 302, rule.rule
+
+
+def test_the_code_of_the_phone_lets_in_and_goes_where_one_was_going(
+    client: Visitor, director: Resident
+) -> None:
+    key, _codes = enrolled(director)
+    knock(client, director, "/propositions?page=2")
+
+    answer = client.send("/connexion/code", {"code": f" {code_of(key)[:3]} {code_of(key)[3:]}"})
+
+    assert answer.headers["Location"] == "/propositions?page=2"
+    assert client.get("/moi").status_code == 200
+
+
+def test_a_way_back_outside_the_site_is_not_taken_after_the_code(
+    client: Visitor, director: Resident
+) -> None:
+    key, _codes = enrolled(director)
+    knock(client, director, "//mal.example")
+
+    answer = client.send("/connexion/code", {"code": code_of(key), "next": "//mal.example"})
+
+    assert answer.headers["Location"] == "/moi"
+
+
+def test_a_code_serves_once_even_half_a_minute_later(
+    client: Visitor, director: Resident, app: Flask
+) -> None:
+    key, _codes = enrolled(director)
+    code = code_of(key)
+    knock(client, director)
+    client.send("/connexion/code", {"code": code})
+    reader = Visitor(app)
+    knock(reader, director)
+
+    again = reader.send("/connexion/code", {"code": code})
+    older = reader.send("/connexion/code", {"code": code_of(key, ago=30)})
+
+    assert again.status_code == older.status_code == 422
+    assert reader.get("/moi").status_code == 302
+
+
+@pytest.mark.parametrize("seconds", [-30, 0, 30])
+def test_a_phone_half_a_minute_off_is_believed(
+    client: Visitor, director: Resident, seconds: int
+) -> None:
+    key, _codes = enrolled(director)
+    knock(client, director)
+
+    assert client.send("/connexion/code", {"code": code_of(key, seconds)}).status_code == 302
+
+
+@pytest.mark.parametrize("wrong", ["000000", "", "abc", "12345", "١٢٣٤٥٦", "1" * 900_000])
+def test_a_wrong_code_lets_nobody_in(client: Visitor, director: Resident, wrong: str) -> None:
+    enrolled(director)
+    knock(client, director)
+
+    assert client.send("/connexion/code", {"code": wrong}).status_code == 422
+    assert sign_ins() == 0
+
+
+def test_of_two_devices_with_one_code_one_comes_in(app: Flask, director: Resident) -> None:
+    key, _codes = enrolled(director)
+    code, director_id = code_of(key), director.id
+    db.session.commit()
+
+    def try_it(_n: int) -> bool:
+        with app.test_request_context():
+            person = db.session.get_one(Resident, director_id)
+            return second_factor_services.check_code(person, code)
+
+    with ThreadPoolExecutor(8) as devices:
+        came_in = list(devices.map(try_it, range(8)))
+
+    assert came_in.count(True) == 1
+
+
+def test_a_spare_code_serves_once_and_its_owner_is_told(
+    client: Visitor, director: Resident, app: Flask
+) -> None:
+    _key, codes = enrolled(director)
+    knock(client, director)
+    first = client.send("/connexion/code", {"code": codes[3].upper()})
+    finder = Visitor(app)
+    knock(finder, director)
+
+    second = finder.send("/connexion/code", {"code": codes[3]})
+
+    assert first.status_code == 302
+    assert second.status_code == 422
+    assert any("secours" in mail.subject for mail in post())
+
+
+def test_only_digests_of_the_codes_and_a_sealed_key_are_kept(director: Resident) -> None:
+    key, codes = enrolled(director)
+
+    kept = " ".join(db.session.scalars(select(RecoveryCode.code_hash)))
+    assert len(codes) == 10
+    assert not any(code.replace("-", "") in kept for code in codes)
+    assert director.totp_secret
+    assert key not in director.totp_secret
+
+
+def test_a_sealed_key_copied_to_someone_else_opens_nothing(
+    director: Resident, amina: Resident
+) -> None:
+    enrolled(director)
+
+    amina.totp_secret = director.totp_secret
+
+    assert second_factor_services.key_of(amina) is None
+    assert second_factor_services.key_of(director) is not None
+
+
+def test_a_director_without_second_factor_adds_one_before_coming_in(
+    client: Visitor, director: Resident
+) -> None:
+    answer = knock(client, director)
+    page = client.get("/connexion/deux-etapes")
+    found = re.search(r"<strong>([A-Z2-7 ]{39})</strong>", page.text)
+    assert found
+    key = found[1].replace(" ", "")
+    codes = client.send("/connexion/deux-etapes", {"code": code_of(key)})
+
+    assert answer.headers["Location"] == "/connexion/deux-etapes"
+    assert "<svg" in page.text
+    assert codes.headers["Cache-Control"] == "no-store"
+    assert len(re.findall(r"<code[^>]*>[a-z2-9]{5}-[a-z2-9]{5}</code>", codes.text)) == 10
+    assert client.get("/moi").status_code == 200
+
+
+def test_a_page_of_enrolment_left_open_adds_nothing_to_someone_else(
+    client: Visitor, director: Resident
+) -> None:
+    assert client.get("/connexion/deux-etapes").headers["Location"] == "/connexion"
+    assert client.send("/connexion/deux-etapes", {"code": "123456"}).status_code == 302
+    assert client.send("/connexion/code", {"code": "123456"}).status_code == 302
+    assert director.totp_secret is None
+
+
+def test_someone_with_a_second_factor_is_not_led_to_add_another(
+    client: Visitor, director: Resident
+) -> None:
+    enrolled(director)
+    before = director.totp_secret
+    knock(client, director)
+
+    answer = client.send("/connexion/deux-etapes", {"code": "123456"})
+
+    assert answer.headers["Location"] == "/connexion"
+    db.session.refresh(director)
+    assert director.totp_secret == before
+
+
+def test_waiting_too_long_starts_again(client: Visitor, director: Resident) -> None:
+    key, _codes = enrolled(director)
+    knock(client, director)
+    with client.session_transaction() as mine:
+        mine["second_factor"][2] -= 16 * 60
+        mine.modified = True
+
+    assert (
+        client.send("/connexion/code", {"code": code_of(key)}).headers["Location"] == "/connexion"
+    )
+
+
+def test_a_password_changed_meanwhile_starts_again(
+    client: Visitor, director: Resident, app: Flask
+) -> None:
+    key, _codes = enrolled(director)
+    knock(client, director)
+    director.password_hash = None
+    db.session.commit()
+
+    assert (
+        client.send("/connexion/code", {"code": code_of(key)}).headers["Location"] == "/connexion"
+    )
+
+
+def test_a_card_does_not_go_around_the_second_factor(client: Visitor, amina: Resident) -> None:
+    enrolled(amina)
+
+    card = client.send("/connexion", {"identifier": amina.card_number, "secret": "123456"})
+
+    assert card.headers["Location"] == "/connexion/code"
+    assert client.get("/moi").status_code == 302
+
+
+def test_someone_made_director_is_signed_out_and_comes_back_with_two_steps(
+    client: Visitor, amina: Resident
+) -> None:
+    client.sign_in(amina)
+
+    role_services.give_role(None, amina, Role.DIRECTOR)
+
+    assert client.get("/moi").status_code == 302
+    assert knock(client, amina).headers["Location"] == "/connexion/deux-etapes"
+
+
+def test_anyone_may_add_and_take_away_a_second_factor(client: Visitor, amina: Resident) -> None:
+    client.sign_in(amina)
+    page = client.get("/moi/securite/deux-etapes")
+    found = re.search(r"<strong>([A-Z2-7 ]{39})</strong>", page.text)
+    assert found
+    key = found[1].replace(" ", "")
+    wrong = client.send("/moi/securite/deux-etapes", {"code": "000000"})
+    added = client.send("/moi/securite/deux-etapes", {"code": code_of(key)})
+    refused = client.send("/moi/securite/deux-etapes/retirer", {"proof": "faux"})
+    removed = client.send("/moi/securite/deux-etapes/retirer", {"proof": SECRET})
+
+    assert wrong.status_code == 422
+    assert "codes de secours" in added.text
+    assert refused.status_code == 422
+    assert removed.headers["Location"] == "/moi/securite"
+    db.session.refresh(amina)
+    assert amina.totp_secret is None
+    assert db.session.scalars(select(RecoveryCode)).all() == []
+
+
+def test_a_director_keeps_the_second_factor(client: Visitor, director: Resident) -> None:
+    enrolled(director)
+    client.sign_in(director)
+
+    client.send("/moi/securite/deux-etapes/retirer", {"proof": SECRET})
+
+    with pytest.raises(Forbidden):
+        second_factor_services.remove(director)
+    db.session.refresh(director)
+    assert director.totp_secret
+
+
+def test_new_spare_codes_take_the_place_of_the_old_ones(client: Visitor, amina: Resident) -> None:
+    _key, old = enrolled(amina)
+    client.sign_in(amina)
+
+    page = client.send("/moi/securite/codes-de-secours", {"proof": SECRET})
+
+    new = re.findall(r"<code[^>]*>([a-z2-9]{5}-[a-z2-9]{5})</code>", page.text)
+    assert len(new) == 10
+    assert not second_factor_services.check_code(amina, old[0])
+    assert second_factor_services.check_code(amina, new[0])
+
+
+def test_a_lost_phone_is_mended_from_the_server_and_noted(
+    app: Flask, client: Visitor, director: Resident
+) -> None:
+    enrolled(director)
+    client.sign_in(director)
+
+    answer = app.test_cli_runner().invoke(reset_second_factor, ["direction@example.org"])
+
+    assert answer.exit_code == 0, answer.output
+    db.session.rollback()
+    assert db.session.scalars(select(AuditEntry.act)).all()[-1] == "second_factor:reset"
+    assert client.get("/moi").status_code == 302
+    assert knock(client, director).headers["Location"] == "/connexion/deux-etapes"
+
+
+def test_a_text_written_before_signing_in_is_kept_through_the_two_steps(
+    client: Visitor, director: Resident
+) -> None:
+    key, _codes = enrolled(director)
+    text = {"next": "/propositions/1/commentaires", "kept-text": "J’apporte le couscous."}
+    page = client.send("/connexion", {"identifier": director.email, "secret": SECRET, **text})
+    assert 'name="kept-text"' in page.text
+
+    answer = client.send("/connexion/code", {"code": code_of(key), "kept-text": text["kept-text"]})
+
+    assert 'name="text"' in answer.text
+    assert 'action="/propositions/1/commentaires"' in answer.text
+
+
+def test_the_demonstration_shows_its_code_in_development_and_nowhere_else(
+    app: Flask, client: Visitor, director: Resident
+) -> None:
+    second_factor_services.set_demonstration_key(director)
+    db.session.commit()
+    runner = app.test_cli_runner()
+    app.config["DEMO"] = True
+    try:
+        knock(client, director)
+        page = client.get("/connexion/code").text
+        command = runner.invoke(code_command, ["direction@example.org"]).output
+    finally:
+        app.config["DEMO"] = False
+    hidden = client.get("/connexion/code").text
+    refused = runner.invoke(code_command, ["direction@example.org"])
+
+    assert "Démonstration" in page
+    assert re.search(r"\d{3} \d{3}</strong>", page)
+    assert re.fullmatch(r"\d{6}\n", command)
+    assert "Démonstration" not in hidden
+    assert refused.exit_code == 1
+
+
+def test_the_demonstration_shows_nobody_else_s_code(
+    app: Flask, client: Visitor, director: Resident
+) -> None:
+    enrolled(director)
+    app.config["DEMO"] = True
+    try:
+        knock(client, director)
+        page = client.get("/connexion/code").text
+    finally:
+        app.config["DEMO"] = False
+
+    assert "Démonstration" not in page

@@ -58,15 +58,15 @@ def _from_request(_request: Request) -> Resident | None:
     if sign_in.is_kiosk and not services.stay_signed_in(sign_in, kiosk_idle()):
         return None
     if sign_in.acting_until is not None and sign_in.acting_until <= now():
-        # What this request was about to do would be done in the wrong name: see the desk's guard.
+        # The desk ends it before anything else (`assistance_listing`): to tell the person is to
+        # write a mail, and the pages of a mail ask who is signed in.
         g.acting_lapsed = sign_in.acting_for_id
-        services.stop_acting(sign_in)
-        renew_forms()
         resident = db.session.get_one(Resident, sign_in.resident_id)
     if sign_in.last_seen_at < now() - SEEN_EVERY:
         seen(sign_in)
     g.sign_in = sign_in
-    _say_who_types(sign_in)
+    if "acting_lapsed" not in g:
+        _say_who_types(sign_in)
     return resident
 
 

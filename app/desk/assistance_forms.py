@@ -10,6 +10,6 @@ from app.core.i18n import _l
 class AssistForm(Form):
     present = BooleanField(
         _l("La personne est devant moi, et elle est d’accord."),
-        validators=[required(_l("Cochez cette case : on n’agit pas pour quelqu’un d’absent."))],
+        validators=[required(_l("Cochez cette case : on n’agit pas pour quelqu’un d’absent."))],
     )
     purpose = StringField(_l("Pour quoi faire"), validators=[Optional(), at_most(200)])

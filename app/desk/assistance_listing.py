@@ -16,6 +16,7 @@ from flask import (
     message_flashed,
     redirect,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,7 @@ from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
 from app.accounts import login
-from app.accounts.access_models import ActingAs
+from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.models import Resident
 from app.accounts.signals import acting_stopped
 from app.core.clock import now
@@ -37,6 +38,7 @@ from app.desk.models import AssistedAct
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.ledger.services import recorded
+from app.voting.models import Poll
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 DONE = _l("Une chose a été faite sur cette page.")
@@ -63,24 +65,40 @@ UNDONE_THERE = frozenset(
 
 
 @bp.before_app_request
-def _open_list() -> ResponseReturnValue | None:
-    """Find whose list this request would write on; refuse what would go in the wrong name."""
-    if request.method in SAFE or not current_user.is_authenticated:
+def _end_lapsed() -> ResponseReturnValue | None:
+    """Past the thirty minutes, what is being sent would go in the wrong name: it does not go."""
+    sign_in = _sign_in()
+    if sign_in is None or "acting_lapsed" not in g:
         return None
-    if "acting_lapsed" in g:
-        flash(_("Les trente minutes sont passées : rien n’a été envoyé."), "warning")
-        return redirect(after_assisting(g.acting_lapsed))
-    sign_in = login.current_sign_in()
+    services.stop(sign_in)
+    login.renew_forms()
+    if request.method in SAFE:
+        return None
+    flash(_("Les trente minutes sont passées : rien n’a été envoyé."), "warning")
+    return redirect(after_assisting(g.acting_lapsed))
+
+
+@bp.before_app_request
+def _open_list() -> ResponseReturnValue | None:
+    """Find on whose list this request would write."""
+    sign_in = _sign_in() if request.method not in SAFE else None
     if sign_in is None or sign_in.acting_as != ActingAs.ASSISTANCE:
         return None
     assistance = services.running(sign_in)
     if assistance is None:
-        # A session that acts for someone without a list must not: it should not happen.
+        # A session that acts for someone without a list: nothing must be done by it.
         person_id = current_user.id
         services.stop(sign_in)
         return redirect(after_assisting(person_id))
     g.assistance = {"id": assistance.id, "started_at": assistance.started_at}
     return None
+
+
+def _sign_in() -> SignIn | None:
+    """The present sign-in; no statement for someone signed out, nor for a style sheet."""
+    if login.TOKEN not in session or request.blueprint == "assets":
+        return None
+    return login.current_sign_in() if current_user.is_authenticated else None
 
 
 def after_assisting(person_id: int | None) -> str:
@@ -140,9 +158,11 @@ def _word_line(response: Response) -> Response:
         return response
     g.pop("assistance")
     act, subject = g.get("assisted_entry", (None, None))
+    if request.endpoint == VOTE:
+        subject = db.session.get_one(Poll, (request.view_args or {})["poll_id"]).title
     said = g.get("assisted_said") or str(WORDS.get(request.endpoint or "", DONE))
     if subject:
-        said = _("%(said)s « %(subject)s »", said=said, subject=subject)
+        said = _("%(said)s « %(subject)s »", said=said, subject=subject)
     where = urlsplit(response.location or request.path)
     url = f"{where.path}?{where.query}" if where.query else where.path
     services.word_act(act_id, said, url, can_be_undone=act in UNDONE_THERE)

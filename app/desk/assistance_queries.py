@@ -95,7 +95,7 @@ def _assistances() -> Any:
 
 def _with_acts(rows: Sequence[Any]) -> list[Told]:
     acts: dict[int, list[Done]] = defaultdict(list)
-    for assistance_id, *done in db.session.execute(
+    lines = db.session.execute(
         select(
             AssistedAct.assistance_id,
             AssistedAct.said,
@@ -105,6 +105,7 @@ def _with_acts(rows: Sequence[Any]) -> list[Told]:
         )
         .where(AssistedAct.assistance_id.in_([row.id for row in rows]))
         .order_by(AssistedAct.id)
-    ):
-        acts[assistance_id].append(Done(*done))
-    return [Told(*row, acts=tuple(acts[row.id])) for row in rows]
+    )
+    for line in lines:
+        acts[line.assistance_id].append(Done(*line[1:]))
+    return [Told(*row, tuple(acts[row.id])) for row in rows]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from app.accounts import services as accounts
 from app.accounts.access_models import ActingAs, SignIn
@@ -146,7 +146,7 @@ def mark_shown(person: Resident) -> None:
     db.session.execute(update(Assistance).where(*_unseen(person)).values(shown_at=now()))
 
 
-def _unseen(person: Resident) -> tuple[object, ...]:
+def _unseen(person: Resident) -> tuple[ColumnElement[bool], ...]:
     return (
         Assistance.resident_id == person.id,
         Assistance.ended_at.is_not(None),

@@ -47,8 +47,9 @@ def assist(resident_id: int) -> ResponseReturnValue:
     if not can_assist(current_user, person):
         raise Forbidden(_("Cette personne agit elle-même, avec son propre compte."))
     if form.validate_on_submit():
-        sign_in, purpose = login.current_sign_in(), form.purpose.data or None
+        sign_in: Any = login.current_sign_in()
         agent: Any = current_user
+        purpose = form.purpose.data or None
         if form.attempt(lambda: services.start(agent, person, sign_in, purpose)) is not None:
             login.renew_forms()
             return redirect(url_for("home.mine"))

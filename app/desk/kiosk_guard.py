@@ -84,7 +84,7 @@ def _leave_nothing(response: Response) -> Response:
     if request.method == "POST" and response.status_code in (400, 401):
         # The page would give back what was typed, perhaps by the person before.
         response = current_app.make_response(redirect(url_for("kiosk.home")))
-        flash(_("La page était trop ancienne : rien n’a été envoyé."), "warning")
+        flash(_("La page était trop ancienne : rien n’a été envoyé."), "warning")
     response.headers["Cache-Control"] = "no-store"
     if g.get("kiosk_had_session") and login.TOKEN not in session:
         response.headers["Clear-Site-Data"] = CLEAR
@@ -97,7 +97,7 @@ def _leave_nothing(response: Response) -> Response:
 
 def _kept_in(page: str) -> str:
     """The page without what a browser would remember, or follow out of the house."""
-    said = _("Pas de fichier à la borne : apportez-le à l’accueil.")
+    said = _("Pas de fichier à la borne : apportez-le à l’accueil.")
     page = FORGET.sub("", page)
     page = FORM.sub('<form autocomplete="off"', page)
     page = WAY_OUT.sub(r"\1", page)

@@ -76,7 +76,7 @@ def card_holder(card: str, pin: str) -> Resident:
     if found is None:
         raise Invalid(_("Ce numéro et ce code ne vont pas ensemble. Essayez encore."))
     if not can_use_kiosk(found[0]):
-        raise Invalid(_("Ce compte ne s’ouvre pas à la borne : prenez votre propre appareil."))
+        raise Invalid(_("Ce compte ne s’ouvre pas à la borne : prenez votre propre appareil."))
     return found[0]
 
 

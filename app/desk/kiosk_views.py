@@ -111,7 +111,7 @@ def leave() -> ResponseReturnValue:
     login.stop()
     if current_kiosk() is None:
         return redirect(url_for("home.front"))
-    flash(_("À bientôt ! Vos pages ne sont plus sur cette tablette."), "success")
+    flash(_("À bientôt ! Vos pages ne sont plus sur cette tablette."), "success")
     return redirect(url_for(".home"))
 
 

@@ -15,8 +15,10 @@ from app.accounts import family_jobs as accounts_family_jobs
 from app.accounts import family_views as accounts_family
 from app.accounts import views as accounts
 from app.accounts.blueprint import bp as accounts_bp
+from app.accounts import role_jobs
 from app.accounts.cli import cli as accounts_cli
 from app.administration import views as administration
+from app.administration.cli import cli as rights_cli
 from app.api import views as api
 from app.associations import views as associations
 from app.audit.cli import cli as audit_cli
@@ -81,6 +83,7 @@ RECEIVERS = (
 JOBS = (
     accounts_family_jobs,
     desk_jobs,
+    role_jobs,
     voting_jobs,
 )
 VIEWS = (
@@ -99,7 +102,7 @@ VIEWS = (
 )
 GUARDS = (kiosk_guard, assistance_listing)
 MORE_COMMANDS = (second_factor_cli,)
-COMMANDS = (prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
+COMMANDS = (rights_cli, prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
 
 
 def init_features(app: Flask) -> None:

@@ -22,6 +22,48 @@ class Door:
 
 DOORS = (
     Door(
+        "administration.roles",
+        Right.GIVE_ROLES,
+        "people",
+        _l("Qui a quel rôle"),
+        _l("Donner un rôle, le retirer, voir ceux d’avant."),
+    ),
+    Door(
+        "administration.rights",
+        Right.GIVE_ROLES,
+        "lock",
+        _l("Qui peut quoi"),
+        _l("Ce que chaque rôle permet, en un tableau."),
+    ),
+    Door(
+        "administration.journal",
+        Right.READ_AUDIT,
+        "document",
+        _l("Journal de l’équipe"),
+        _l("Ce que l’équipe a fait, quand et pourquoi."),
+    ),
+    Door(
+        "moderation.queue",
+        Right.MODERATE,
+        "flag",
+        _l("Modération"),
+        _l("Ce qui attend d’être lu, et ce qui a été signalé."),
+    ),
+    Door(
+        "desk.kiosks",
+        Right.OPEN_KIOSK,
+        "card",
+        _l("Bornes"),
+        _l("Les tablettes partagées, à ouvrir et à fermer."),
+    ),
+    Door(
+        "privacy.register",
+        Right.CHANGE_SETTINGS,
+        "document",
+        _l("Registre des traitements"),
+        _l("Ce que le centre garde des personnes, pourquoi et combien de temps."),
+    ),
+    Door(
         "centre.settings",
         Right.CHANGE_SETTINGS,
         "filter",

@@ -18,6 +18,16 @@ class AuditAct(StrEnum):
     CATEGORY_CHANGED = "category:changed"
     QUARTIER_RETIRED = "quartier:retired"
     CATEGORY_RETIRED = "category:retired"
+    BODY_CREATED = "body:created"
+    BODY_CLOSED = "body:closed"
+    SEAT_GIVEN = "seat:given"
+    SEAT_ENDED = "seat:ended"
+    ASSOCIATION_APPROVED = "association:approved"
+    ASSOCIATION_REFUSED = "association:refused"
+    PROPOSAL_MOVED = "proposal:moved"
+    POLL_OPENED = "poll:opened"
+    POLL_CANCELLED = "poll:cancelled"
+    SESSION_REOPENED = "session:reopened"
     PERSON_REGISTERED = "person:registered"
     PERSON_CORRECTED = "person:corrected"
     PEOPLE_JOINED = "people:joined"
@@ -53,6 +63,16 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.CATEGORY_CHANGED: _l("Catégorie modifiée"),
     AuditAct.QUARTIER_RETIRED: _l("Quartier retiré ou remis"),
     AuditAct.CATEGORY_RETIRED: _l("Catégorie retirée ou remise"),
+    AuditAct.BODY_CREATED: _l("Instance ouverte"),
+    AuditAct.BODY_CLOSED: _l("Instance fermée"),
+    AuditAct.SEAT_GIVEN: _l("Siège donné au conseil"),
+    AuditAct.SEAT_ENDED: _l("Siège terminé au conseil"),
+    AuditAct.ASSOCIATION_APPROVED: _l("Association acceptée à l’annuaire"),
+    AuditAct.ASSOCIATION_REFUSED: _l("Association renvoyée à corriger"),
+    AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),
+    AuditAct.POLL_OPENED: _l("Vote ouvert ou annoncé"),
+    AuditAct.POLL_CANCELLED: _l("Vote annulé"),
+    AuditAct.SESSION_REOPENED: _l("Feuille de présence rouverte"),
     AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
     AuditAct.PERSON_CORRECTED: _l("Fiche corrigée"),
     AuditAct.PEOPLE_JOINED: _l("Deux fiches réunies"),

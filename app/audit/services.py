@@ -115,15 +115,25 @@ def _digest(salt: str, details: dict[str, object] | None) -> str:
     return hashlib.sha256(f"{salt}{written}".encode()).hexdigest()
 
 
+def hashed_parts(entry: AuditEntry) -> dict[str, object]:
+    """What an entry's hash is made of, in this order."""
+    return {
+        "id": entry.id,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "act": entry.act,
+        "by_id": entry.by_id,
+        "subject_type": entry.subject_type,
+        "subject_id": entry.subject_id,
+        "details_digest": entry.details_digest,
+        "previous_hash": entry.previous_hash,
+    }
+
+
+def length() -> int:
+    """How many lines the journal says it has."""
+    return db.session.get_one(AuditHead, 1).count
+
+
 def _hash(entry: AuditEntry) -> str:
-    parts = (
-        entry.id,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        entry.act,
-        entry.by_id,
-        entry.subject_type,
-        entry.subject_id,
-        entry.details_digest,
-        entry.previous_hash,
-    )
+    parts = tuple(hashed_parts(entry).values())
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Grant, Resident, live_grant
 from app.bodies.models import COMITE, Body, BodyDocument, Meeting, Membership
 from app.core.clock import now
 from app.core.db import db
@@ -117,7 +117,7 @@ def referents(body_id: int) -> list[str]:
         .where(
             Grant.role == Role.REFERENT.value,
             Grant.body_id == body_id,
-            Grant.ended_at.is_(None),
+            live_grant(),
         )
         .order_by(Resident.given_name, Resident.id)
     )

@@ -3,13 +3,15 @@
 import re
 from typing import TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Resident
 from app.accounts.taking_part import check_takes_part
+from app.audit.acts import AuditAct
+from app.audit.services import note
 from app.bodies.labels import THEMES
-from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument, Meeting, Membership
+from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument, Membership
 from app.bodies.policies import can_create_body, can_join, can_manage_body
 from app.bodies.telling import path
 from app.core import search
@@ -60,6 +62,7 @@ def create_body(
     with unique_or(Conflict(_("Une instance porte déjà ce nom."), field="name")):
         db.session.add(body)
     record(Act.BODY_CREATED, actor=by, subject=body, **body_facts(body))
+    note(AuditAct.BODY_CREATED, by, body, after={"name": name, "kind": kind, "theme": theme})
     _index(body)
     return body
 
@@ -70,27 +73,6 @@ def change_purpose(by: Resident, body: Body, purpose: str) -> None:
     _check_manages(by, body)
     body.purpose = purpose
     _index(body)
-
-
-@atomic
-def close_body(by: Resident, body: Body) -> None:
-    """Close an instance; its past stays readable.
-
-    Raises:
-        Forbidden: only the director may.
-        Conflict: it is closed, or a meeting is still planned.
-    """
-    if not can_create_body(by):
-        raise Forbidden(_("Seule la direction ferme une instance."))
-    lock(body)
-    if body.closed_on is not None:
-        raise Conflict(_("Cette instance est déjà fermée."))
-    planned = select(func.count(Meeting.id)).where(
-        Meeting.body_id == body.id, Meeting.status == "planned"
-    )
-    if db.session.scalar(planned):
-        raise Conflict(_("Une réunion est encore prévue. Tenez-la ou annulez-la d’abord."))
-    body.closed_on = today()
 
 
 @atomic

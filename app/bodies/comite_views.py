@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.bodies import comite_queries, comite_services
+from app.bodies import closing_services, comite_queries, comite_services
 from app.bodies.blueprint import bp, found_body, only_if, viewer
 from app.bodies.comite_forms import ComiteForm, DocumentForm, PurposeForm
 from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument
@@ -108,7 +108,7 @@ def confirm_close_comite(slug: str) -> ResponseReturnValue:
 @bp.post("/comites/<slug>/fermer")
 @allowed(can_create_body)
 def close_comite(slug: str) -> ResponseReturnValue:
-    comite_services.close_body(current_user, found_body(slug))
+    closing_services.close_body(current_user, found_body(slug))
     flash(_("C’est fermé. Ses comptes rendus et ses décisions restent lisibles."))
     return redirect(url_for(".comites"))
 

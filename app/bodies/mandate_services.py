@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
-from app.accounts import services as accounts
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_services import end_roles_in, give_by_rule
+from app.audit.acts import AuditAct
+from app.audit.services import note
 from app.bodies.comite_services import body_facts
 from app.bodies.labels import COLLEGES
 from app.bodies.models import CONSEIL, Body, Mandate
@@ -64,7 +64,16 @@ def give_seat(
     with unique_or(Conflict(_("Cette personne a déjà un siège."))):
         db.session.add(mandate)
     if not resident.has_role(Role.CONSEIL, body_id=body.id):
-        accounts.give_role(by, resident, Role.CONSEIL, body_id=body.id)
+        give_by_rule(
+            by,
+            resident,
+            Role.CONSEIL,
+            body_id=body.id,
+            reason=_("Siège au conseil de maison."),
+            ends_on=ends_on,
+            tell=False,
+        )
+    note(AuditAct.SEAT_GIVEN, by, resident, after={"body_id": body.id, "college": college})
     record(
         Act.MANDATE_STARTED,
         actor=resident,
@@ -93,15 +102,20 @@ def end_seat(by: Resident, mandate: Mandate) -> None:
         raise Conflict(_("Ce mandat est déjà terminé."))
     mandate.ended_on = today()
     body = db.session.get_one(Body, mandate.body_id)
-    for grant in db.session.scalars(
-        select(Grant).where(
-            Grant.resident_id == mandate.resident_id,
-            Grant.role == Role.CONSEIL.value,
-            Grant.body_id == body.id,
-            Grant.ended_at.is_(None),
-        )
-    ):
-        accounts.end_role(by, grant)
+    end_roles_in(
+        by,
+        body_id=body.id,
+        resident_id=mandate.resident_id,
+        role=Role.CONSEIL,
+        reason=_("Le mandat au conseil est terminé."),
+        tell=False,
+    )
+    note(
+        AuditAct.SEAT_ENDED,
+        by,
+        mandate.resident,
+        before={"body_id": body.id, "college": mandate.college},
+    )
     record(
         Act.MANDATE_ENDED,
         actor=mandate.resident,

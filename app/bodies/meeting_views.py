@@ -20,6 +20,7 @@ from app.centre.settings import rule
 from app.core.db import db
 from app.core.i18n import _
 from app.core.policies import public, signed_in
+from app.core.rights import Right
 
 
 @bp.route("/reunions/nouvelle/<slug>", methods=["GET", "POST"])
@@ -83,7 +84,7 @@ def cancel_meeting(meeting_id: int) -> ResponseReturnValue:
 def attendance(meeting_id: int) -> ResponseReturnValue:
     found, person = found_meeting(meeting_id), viewer()
     only_if(can_take_attendance(person, found))
-    full = current_user.is_team
+    full = current_user.may(Right.SEE_ROSTERS)
     sheet = meeting_queries.sign_in_sheet(found, full_names=full)
     form = SheetForm().for_people([line.resident_id for line in sheet])
     if form.validate_on_submit():

@@ -268,7 +268,7 @@ PEOPLE_RULES = (
         "attendance_months",
         "donnees",
         _l("Garde des feuilles de présence"),
-        _l("Passé ce temps, les noms sont effacés ; les nombres restent."),
+        _l("Passé ce temps, les noms sont effacés ; les nombres restent."),
         24,
         6,
         120,

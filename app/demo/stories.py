@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from app.accounts import family_services
-from app.accounts import services as accounts
+from app.accounts import family_services, role_services
 from app.accounts.models import Resident
 from app.bodies import (
     attendance_services,
@@ -82,7 +81,13 @@ def instances(world: World) -> None:
         for member in world.members[theme]:
             comite_services.join(body, member)
         referent = world.known["referent"] if theme == "famille" else world.some(1)[0]
-        accounts.give_role(world.director, referent, Role.REFERENT, body_id=body.id)
+        role_services.give_role(
+            world.director,
+            referent,
+            Role.REFERENT,
+            body_id=body.id,
+            reason="choisi par le comité",
+        )
     _seats(world)
 
 

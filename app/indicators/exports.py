@@ -1,35 +1,9 @@
-"""The figures as a file for a spreadsheet."""
-
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
-from flask import Response
+"""The figures as rows for a spreadsheet."""
 
 from app.core.i18n import _
 from app.core.typography import date_fr
 from app.indicators.details import Detail
 from app.indicators.queries import threshold
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: object) -> str:
-    """The text, made unable to start a formula when a spreadsheet opens it."""
-    text = str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
-def csv_file(name: str, rows: Iterable[Sequence[object]]) -> Response:
-    """UTF-8 with its mark and semicolons: what French spreadsheets open without asking."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return Response(
-        "\ufeff" + buffer.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def detail_rows(detail: Detail) -> list[tuple[object, ...]]:

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.core.csv import csv_file
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed, public
@@ -73,7 +74,7 @@ def download(code: str) -> ResponseReturnValue:
     if form.errors:
         return _page(_known(code), form, TargetForm(formdata=None))
     found = detail(_known(code), form.period, public=_is_public())
-    return exports.csv_file(f"indicateur-{code}.csv", exports.detail_rows(found))
+    return csv_file(f"indicateur-{code}.csv", exports.detail_rows(found))
 
 
 @bp.get("/indicateurs/<code>/actes")

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
+from app.audit.acts import AuditAct
+from app.audit.services import note
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Invalid
@@ -139,6 +141,7 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
     for entry in db.session.scalars(live.order_by(Entry.id)).all():
         void(entry, by=person, reason=reason)
     session.status, session.closed_at, session.closed_by_id = "planned", None, None
+    note(AuditAct.SESSION_REOPENED, person, session, reason=reason.strip())
 
 
 def _refuse_unless_planned(session: Session) -> None:

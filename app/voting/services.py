@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.models import Resident
+from app.audit.acts import AuditAct
+from app.audit.services import note
 from app.bodies.models import Body
 from app.core.clock import now
 from app.core.db import atomic, db, lock
@@ -87,6 +89,7 @@ def create_poll(by: Resident, draft: PollDraft) -> Poll:
         open_poll(poll)
         if not poll.roll_size:
             raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
+    note(AuditAct.POLL_OPENED, by, poll, after={"status": poll.status})
     return poll
 
 
@@ -105,6 +108,7 @@ def cancel_poll(poll: Poll, by: Resident, reason: str) -> None:
     check_may_cancel(by, poll)
     if not reason.strip():
         raise Invalid(_("Dites pourquoi ce vote est annulé."), field="reason")
+    note(AuditAct.POLL_CANCELLED, by, poll, before={"status": poll.status}, reason=reason.strip())
     withdraw(poll, by, reason.strip())
 
 

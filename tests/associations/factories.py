@@ -7,14 +7,13 @@ from typing import Any
 
 from flask import Flask
 
-from app.accounts import services as accounts
 from app.accounts.models import Resident
 from app.associations import collectif_services, services
 from app.associations.details import Details
 from app.associations.models import Association, Collectif
 from app.core.db import db
 from app.core.rights import Role
-from tests.factories import make_resident, make_with_role
+from tests.factories import make_grant, make_resident, make_with_role
 
 _numbers = count(1)
 
@@ -38,7 +37,7 @@ def make_association(representative: Resident | None = None, **fields: Any) -> A
 
 def make_representative(association: Association) -> Resident:
     resident = make_resident()
-    accounts.give_role(None, resident, Role.ASSOCIATION, association_id=association.id)
+    make_grant(resident, Role.ASSOCIATION, association_id=association.id)
     return resident
 
 

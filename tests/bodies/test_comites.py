@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 
+from app.bodies import closing_services
 from app.bodies import comite_services as services
 from app.bodies.queries import body_by_slug, comite_choices, is_member, member_ids
 from app.core.db import db
@@ -108,7 +109,7 @@ def test_a_comite_with_a_meeting_to_come_is_not_closed(app: object) -> None:
     make_meeting(body, director)
 
     with pytest.raises(Conflict):
-        services.close_body(director, body)
+        closing_services.close_body(director, body)
 
     assert body.closed_on is None
 

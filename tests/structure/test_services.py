@@ -20,6 +20,7 @@ SILENT = {
     "bodies.attendance_services.take_attendance": "recorded when the meeting is declared held",
     "bodies.attendance_services.add_attendee": "recorded when the meeting is declared held",
     "bodies.comite_services.change_purpose": "words on a page",
+    "bodies.closing_services.close_body": "each seat it ends is recorded; the body keeps its end",
     "bodies.comite_services.add_document": "a document at hand is not participation",
     "bodies.comite_services.remove_document": "a document at hand is not participation",
     "bodies.minutes_services.save_minutes": "a draft; publication is recorded",

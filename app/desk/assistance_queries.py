@@ -108,4 +108,4 @@ def _with_acts(rows: Sequence[Any]) -> list[Told]:
     )
     for line in lines:
         acts[line.assistance_id].append(Done(*line[1:]))
-    return [Told(*row, tuple(acts[row.id])) for row in rows]
+    return [Told(**row._mapping, acts=tuple(acts[row.id])) for row in rows]

@@ -22,6 +22,8 @@ Content = Proposal | Debate | Comment
 
 def show(content: Content, by: Actor) -> None:
     """Let everyone read it, for the first time or again; it counts from then on."""
+    if content.is_shown:
+        return
     first_time = content.visibility == WAITING
     content.visibility, content.hidden_rule = SHOWN, None
     db.session.flush()

@@ -11,6 +11,7 @@ from app.associations import services as associations
 from app.associations.queries import association_choices
 from app.bodies.models import Body
 from app.core.db import atomic, db
+from app.core.errors import Forbidden
 from app.core.mail import OutboxMail
 from app.core.moderated import WAITING
 from app.core.rights import Role
@@ -20,6 +21,7 @@ from app.moderation.kinds import BY_TABLE, Content
 from app.moderation.models import KEPT, Case
 from app.proposals import comments, lifecycle, queries, services
 from app.proposals.models import Debate
+from app.proposals.moves import WrongMoment
 from tests.associations.factories import details, make_association, make_formed
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.moderation.debates import open_debate
@@ -176,11 +178,11 @@ def test_what_is_hidden_takes_no_support_no_comment_and_no_vote(client: Visitor)
     hidden(proposal)
     person = make_resident()
 
-    with pytest.raises(services.Forbidden):
+    with pytest.raises(Forbidden):
         services.support(proposal, person)
-    with pytest.raises(services.Forbidden):
+    with pytest.raises(Forbidden):
         said(proposal, person)
-    with pytest.raises(lifecycle.WrongMoment):
+    with pytest.raises(WrongMoment):
         lifecycle.put_to_vote(proposal, person)
 
     assert queries.open_for_vote_choices(None) == []

@@ -100,10 +100,13 @@ def test_reporters_learn_the_outcome_and_nothing_else(app: Flask) -> None:
 
 
 def test_keeping_what_was_reported_tells_who_reported_but_not_the_author(app: Flask) -> None:
-    neighbour, author = make_resident(), make_resident()
-    case = reported(said(author=author), neighbour)
+    neighbour, author, proposal = make_resident(), make_resident(), make_proposal()
+    case = reported(said(proposal, author), neighbour)
 
     decide(case, moderator(), KEPT)
+
+    db.session.refresh(proposal)
+    assert proposal.comment_count == 1
 
     assert "reste en ligne" in told(neighbour)[0] and told(author) == []
 

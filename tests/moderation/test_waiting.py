@@ -9,6 +9,7 @@ from app.accounts.adhesion_models import Adhesion, AdhesionPerson
 from app.accounts.models import Resident
 from app.core.clock import at, now, today
 from app.core.db import atomic, db
+from app.core.errors import Invalid
 from app.core.moderated import SHOWN, WAITING
 from app.core.rights import Role
 from app.ledger.acts import Act, Channel
@@ -142,7 +143,7 @@ def test_a_child_s_debate_waits_too(app: Flask) -> None:
     comite, child = make_body(theme="enfant"), make_child()
     from_member = make_with_role(Role.REFERENT, body=comite)
 
-    waiting = debates.cause_to_wait(child, comite)
+    waiting = holding.cause_to_wait(child, comite)
 
     assert waiting == CHILD
     assert debates.open_debate(comite, from_member, "La cour", "Que changer ?").is_shown
@@ -189,7 +190,7 @@ def test_nobody_answers_what_others_cannot_read(app: Flask) -> None:
     proposal = make_proposal()
     waiting = said(proposal, new_account())
 
-    with pytest.raises(comments.Invalid):
+    with pytest.raises(Invalid):
         comments.comment(proposal, make_resident(), "Ah ?", parent_id=waiting.id)
 
 

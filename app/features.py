@@ -33,9 +33,9 @@ from app.desk import (
     kiosk_views,
 )
 from app.desk import card_views as desk_cards
-from app.desk import family_views as desk_families
 from app.desk import jobs as desk_jobs
 from app.desk import receivers as desk_receivers
+from app.desk import family_views as desk_families
 from app.desk import views as desk
 from app.desk.blueprint import bp as desk_bp
 from app.desk.blueprint import kiosk_bp, with_you_bp
@@ -47,6 +47,9 @@ from app.indicators.cli import cli as indicators_cli
 from app.moderation import receivers as moderation_receivers
 from app.moderation import views as moderation
 from app.notifications import receivers as notifications_receivers
+from app.privacy import receivers as privacy_receivers
+from app.privacy import rounds as privacy_rounds
+from app.privacy import views as privacy
 from app.programme import views as programme
 from app.proposals import receivers as proposals_receivers
 from app.proposals import views as proposals
@@ -57,6 +60,7 @@ from app.voting.cli import cli as voting_cli
 ALL_TABLES = tables.__all__
 BLUEPRINTS = (
     home.bp,
+    privacy.bp,
     administration.bp,
     kiosk_bp,
     desk_bp,
@@ -74,6 +78,7 @@ BLUEPRINTS = (
     media.bp,
 )
 RECEIVERS = (
+    privacy_receivers,
     moderation_receivers,
     desk_receivers,
     indicators_receivers,
@@ -81,6 +86,7 @@ RECEIVERS = (
     notifications_receivers,
 )
 JOBS = (
+    privacy_rounds,
     accounts_family_jobs,
     desk_jobs,
     role_jobs,
@@ -89,8 +95,7 @@ JOBS = (
 VIEWS = (
     accounts,
     accounts_consents,
-    accounts_family,
-    desk_families,
+    accounts_family, desk_families,
     account_views,
     link_views,
     second_factor_views,

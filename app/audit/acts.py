@@ -30,6 +30,10 @@ class AuditAct(StrEnum):
     SESSION_REOPENED = "session:reopened"
     PERSON_REGISTERED = "person:registered"
     PERSON_CORRECTED = "person:corrected"
+    ERASURE_ASKED = "erasure:asked"
+    ERASURE_CANCELLED = "erasure:cancelled"
+    PERSON_ERASED = "person:erased"
+    ACCOUNT_KEPT = "account:kept"
     PEOPLE_JOINED = "people:joined"
     PEOPLE_PARTED = "people:parted"
     PEOPLE_TOLD_APART = "people:told_apart"
@@ -75,6 +79,10 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.SESSION_REOPENED: _l("Feuille de présence rouverte"),
     AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
     AuditAct.PERSON_CORRECTED: _l("Fiche corrigée"),
+    AuditAct.ERASURE_ASKED: _l("Effacement demandé à l’accueil"),
+    AuditAct.ERASURE_CANCELLED: _l("Effacement annulé"),
+    AuditAct.PERSON_ERASED: _l("Personne effacée"),
+    AuditAct.ACCOUNT_KEPT: _l("Compte gardé : la personne a répondu"),
     AuditAct.PEOPLE_JOINED: _l("Deux fiches réunies"),
     AuditAct.PEOPLE_PARTED: _l("Deux fiches séparées de nouveau"),
     AuditAct.PEOPLE_TOLD_APART: _l("Deux fiches reconnues différentes"),

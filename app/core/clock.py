@@ -1,5 +1,6 @@
 """The one clock: aware UTC moments, and the centre's civil day."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,13 @@ def today() -> date:
 def civil_day(moment: datetime) -> date:
     """The day on which an aware moment falls at the centre."""
     return moment.astimezone(PARIS).date()
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of the month where there is no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @contextmanager

@@ -40,6 +40,14 @@ def unindex(kind: str, subject_id: int) -> None:
     db.session.query(SearchDocument).filter_by(kind=kind, subject_id=subject_id).delete()
 
 
+def compact() -> None:
+    """Rewrite SQLite's index whole: until then, words taken out of it stay in its older pages."""
+    if is_sqlite():
+        with db.engine.connect().execution_options(writing=True) as connection:
+            connection.execute(text("INSERT INTO search_fts(search_fts) VALUES ('optimize')"))
+            connection.commit()
+
+
 def matching(words: str) -> ColumnElement[bool] | None:
     """Condition on SearchDocument: it has every word. None when the words say nothing."""
     wanted = query_stems(words)

@@ -67,12 +67,6 @@ def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html")
 
 
-@bp.get("/vos-donnees")
-@public
-def privacy() -> ResponseReturnValue:
-    return render_template("home/privacy.html")
-
-
 @bp.get("/mentions-legales")
 @public
 def legal() -> ResponseReturnValue:

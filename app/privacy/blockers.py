@@ -1,0 +1,93 @@
+"""What someone must hand over before they go."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.family_models import Guardianship
+from app.accounts.models import Grant, Resident, live_grant
+from app.associations.models import Collectif, CollectifMember
+from app.core.db import db
+from app.core.i18n import _
+from app.core.rights import Role
+
+
+def blockers(person: Resident) -> list[str]:
+    """Sentences: what rests on this person alone, and what to do of it; three statements."""
+    found = []
+    others = _holders(Role.ADMINISTRATOR)
+    if others - {person.id} == set() and person.id in others:
+        found.append(
+            _("Vous êtes la seule personne à administrer le site : donnez d’abord ce rôle.")
+        )
+    for name in db.session.scalars(_collectifs_led(person)):
+        found.append(
+            _("Vous êtes référent du collectif « %(name)s » : nommez quelqu’un d’autre.", name=name)
+        )
+    for name in db.session.scalars(_children_alone(person)):
+        found.append(
+            _(
+                "Vous seul répondez de %(name)s : reliez un autre adulte à l’accueil, ou effacez "
+                "d’abord la fiche de l’enfant.",
+                name=name,
+            )
+        )
+    return found
+
+
+def _stays(who: Any) -> ColumnElement[bool]:
+    """Neither gone nor about to go."""
+    return and_(who.erased_at.is_(None), who.closed_at.is_(None), who.merged_into_id.is_(None))
+
+
+def _holders(role: Role) -> set[int]:
+    held = (
+        select(Grant.resident_id)
+        .join(Resident, Resident.id == Grant.resident_id)
+        .where(Grant.role == role.value, live_grant(), _stays(Resident))
+    )
+    return set(db.session.scalars(held))
+
+
+def _collectifs_led(person: Resident) -> Select[Any]:
+    """Those with someone else to lead them: a collectif of one goes with its one."""
+    others = (
+        select(CollectifMember.resident_id)
+        .join(Resident, Resident.id == CollectifMember.resident_id)
+        .where(
+            CollectifMember.collectif_id == Collectif.id,
+            CollectifMember.resident_id != person.id,
+            CollectifMember.accepted_at.is_not(None),
+            _stays(Resident),
+        )
+    )
+    return select(Collectif.name).where(
+        Collectif.referent_id == person.id, Collectif.status != "dropped", others.exists()
+    )
+
+
+def _children_alone(person: Resident) -> Select[Any]:
+    other = aliased(Guardianship)
+    adult = aliased(Resident)
+    someone_else = (
+        select(other.id)
+        .join(adult, adult.id == other.guardian_id)
+        .where(
+            other.child_id == Guardianship.child_id,
+            other.ended_at.is_(None),
+            other.guardian_id != person.id,
+            _stays(adult),
+        )
+    )
+    return (
+        select(Resident.called)
+        .join(Guardianship, Guardianship.child_id == Resident.id)
+        .where(
+            Guardianship.guardian_id == person.id,
+            Guardianship.ended_at.is_(None),
+            _stays(Resident),
+            ~someone_else.exists(),
+        )
+        .order_by(Resident.id)
+    )

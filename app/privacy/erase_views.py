@@ -1,0 +1,126 @@
+"""Asking to be erased, and coming back."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.accounts import login
+from app.accounts.acting import not_acting
+from app.accounts.login import current_sign_in
+from app.accounts.models import Resident
+from app.accounts.proof import prove, what_proves
+from app.core.db import db
+from app.core.i18n import _
+from app.core.limits import by_person, failed, limiter
+from app.core.policies import allowed, public, signed_in
+from app.privacy import erasure_services as services
+from app.privacy.blockers import blockers
+from app.privacy.blueprint import bp
+from app.privacy.forms import EraseAtDeskForm, EraseForm
+from app.privacy.my_views import child_of_mine
+from app.privacy.policies import can_call_people_back, can_erase_people
+
+
+@bp.route("/moi/effacer", methods=["GET", "POST"])
+@limiter.limit("8/15minutes", methods=["POST"], key_func=by_person, deduct_when=failed)
+@signed_in
+@not_acting
+def erase_me() -> ResponseReturnValue:
+    form = EraseForm()
+    if _asked(form, current_user):
+        login.stop()
+        return redirect(url_for(".closed"))
+    return _page(form, current_user), form.status
+
+
+@bp.route("/moi/effacer/enfant/<int:resident_id>", methods=["GET", "POST"])
+@limiter.limit("8/15minutes", methods=["POST"], key_func=by_person, deduct_when=failed)
+@signed_in
+@not_acting
+def erase_child(resident_id: int) -> ResponseReturnValue:
+    form, child = EraseForm(), child_of_mine(resident_id)
+    if _asked(form, child):
+        flash(_("Le profil est fermé. Il sera effacé dans 7 jours."), "success")
+        return redirect(url_for("accounts.family"))
+    return _page(form, child), form.status
+
+
+@bp.get("/vos-donnees/a-bientot")
+@public
+def closed() -> ResponseReturnValue:
+    return render_template("privacy/closed.html")
+
+
+@bp.get("/vos-donnees/revenir/<token>")
+@public
+def return_page(token: str) -> ResponseReturnValue:
+    return render_template("privacy/return.html", token=token)
+
+
+@bp.post("/vos-donnees/revenir/<token>")
+@limiter.limit("20/hour", deduct_when=failed)
+@public
+def come_back(token: str) -> ResponseReturnValue:
+    services.come_back(token)
+    flash(_("Votre compte est rouvert. Connectez-vous."), "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.route("/accueil/personnes/<int:resident_id>/effacer", methods=["GET", "POST"])
+@limiter.limit("8/15minutes", methods=["POST"], key_func=by_person, deduct_when=failed)
+@allowed(can_erase_people)
+@not_acting
+def erase_at_desk(resident_id: int) -> ResponseReturnValue:
+    form, person = EraseAtDeskForm(), db.get_or_404(Resident, resident_id)
+    if form.validate_on_submit():
+        form.attempt(lambda: _erase_at_desk(form, person))
+        if not form.refused:
+            flash(_("C’est fait : ce compte est fermé."), "success")
+            return redirect(url_for("desk.index"))
+    return render_template(
+        "privacy/erase_at_desk.html",
+        form=form,
+        person=person,
+        waiting=services.waiting(person),
+        blockers=blockers(person),
+        what_proves=what_proves(current_user),
+    ), form.status
+
+
+@bp.post("/accueil/personnes/<int:resident_id>/rouvrir")
+@allowed(can_call_people_back)
+@not_acting
+def open_again(resident_id: int) -> ResponseReturnValue:
+    services.open_again(current_user, db.get_or_404(Resident, resident_id))
+    flash(_("Le compte est rouvert."), "success")
+    return redirect(url_for("desk.person", resident_id=resident_id))
+
+
+def _asked(form: EraseForm, person: Resident) -> bool:
+    """Whether the form was good, and the erasure asked."""
+    if not form.validate_on_submit():
+        return False
+    me = current_user._get_current_object()
+    form.attempt(lambda: prove(me, form.proof.data, current_sign_in()))
+    if not form.refused:
+        form.attempt(lambda: services.ask_erasure(me, person, keeps_writings=form.keeps_writings))
+    return not form.refused
+
+
+def _erase_at_desk(form: EraseAtDeskForm, person: Resident) -> None:
+    prove(current_user, form.proof.data, current_sign_in())
+    if form.when.data == "now":
+        services.erase_at_once(current_user, person, keeps_writings=form.keeps_writings)
+    else:
+        services.ask_erasure(current_user, person, keeps_writings=form.keeps_writings)
+
+
+def _page(form: EraseForm, person: Resident) -> str:
+    return render_template(
+        "privacy/erase.html",
+        form=form,
+        person=person,
+        is_me=person.id == current_user.id,
+        blockers=blockers(person),
+        what_proves=what_proves(current_user),
+    )

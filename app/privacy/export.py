@@ -1,0 +1,75 @@
+"""Everything the house holds of a person, in one file for them alone."""
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+
+from flask import render_template
+from sqlalchemy import select
+
+from app.accounts.models import Resident
+from app.bodies.models import BodyDocument
+from app.core.clock import now
+from app.core.db import db
+from app.core.files import StoredFile
+from app.privacy.inventory import HOLDINGS
+from app.privacy.reading import count, every_row
+from app.privacy.treatments import TREATMENTS
+from app.proposals.models import Proposal
+
+ENDINGS = {"image/webp": "webp", "application/pdf": "pdf"}
+
+
+def archive(person: Resident) -> IO[bytes]:
+    """A ZIP, on disk rather than in memory, that goes as it is closed; one file at a time.
+
+    It holds LISEZ-MOI.txt, donnees.json and the files the person sent.
+    """
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        readme = render_template("privacy/lisez_moi.txt", person=person, made_at=now())
+        packed.writestr("LISEZ-MOI.txt", readme)
+        packed.writestr("donnees.json", "".join(_json(person)))
+        for number in _files(person):
+            file = db.session.get_one(StoredFile, number)
+            ending = ENDINGS.get(file.media_type, "bin")
+            packed.writestr(f"fichiers/{number}.{ending}", file.content)
+            db.session.expunge(file)
+    out.seek(0)
+    return out
+
+
+def _json(person: Resident) -> Iterator[str]:
+    """One heading a purpose, one list a kind of rows."""
+    found: dict[str, list[object]] = {key: [] for key in TREATMENTS}
+    for holding in HOLDINGS:
+        total = count(holding, person)
+        if total:
+            rows = every_row(holding, person)
+            part: dict[str, object] = {"titre": str(holding.label), "nombre": total}
+            found[holding.purpose].append({**part, "lignes": rows} if rows else part)
+    document = {
+        "fait_le": now().isoformat(),
+        "rubriques": [
+            {
+                "titre": str(TREATMENTS[key].name),
+                "finalite": str(TREATMENTS[key].purpose),
+                "donnees": parts,
+            }
+            for key, parts in found.items()
+            if parts
+        ],
+    }
+    yield from json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(document)
+
+
+def _files(person: Resident) -> list[int]:
+    """Pictures of their proposals, and documents they added."""
+    pictures = select(Proposal.image_id).where(
+        Proposal.author_id == person.id, Proposal.image_id.is_not(None)
+    )
+    documents = select(BodyDocument.file_id).where(BodyDocument.added_by_id == person.id)
+    found = {number for query in (pictures, documents) for number in db.session.scalars(query)}
+    return sorted(number for number in found if number is not None)

@@ -1,0 +1,151 @@
+"""What the house holds of one person, read by the inventory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, Table, false, func, select
+
+from app.accounts.models import Resident
+from app.core.clock import today
+from app.core.db import Model, db
+from app.core.i18n import _
+from app.core.typography import date_fr, datetime_fr
+from app.privacy.holding import Holding, Shown
+from app.privacy.inventory import HOLDINGS
+from app.privacy.treatments import TREATMENTS, Treatment
+
+ON_PAGE = 50
+"""Rows of each kind on the page; the file has them all."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one holding as the person reads them; without columns, only how many there are."""
+
+    label: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The first row as (what, value)."""
+        return list(zip(self.head, self.rows[0], strict=True))
+
+    @property
+    def more(self) -> int:
+        """How many are in the file alone."""
+        return self.total - len(self.rows) if self.head else 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """What serves one purpose."""
+
+    treatment: Treatment
+    parts: tuple[Rows, ...]
+
+
+def table(name: str) -> Table:
+    """A table of the house by its name."""
+    return Model.metadata.tables[name]
+
+
+def about(holding: Holding, person: Resident) -> ColumnElement[bool]:
+    """The rows of a holding that speak of this person."""
+    own = table(holding.table).c
+    if holding.through:
+        parent = next(one for one in HOLDINGS if one.column == holding.through)
+        ids = select(table(parent.table).c.id).where(about(parent, person))
+        return own[holding.name].in_(ids)
+    value = getattr(person, holding.by)
+    if value is None:
+        return false()
+    condition: ColumnElement[bool] = own[holding.name] == value
+    for name, wanted in holding.where.items():
+        condition &= own[name] == wanted
+    return condition
+
+
+def everything(person: Resident) -> list[Section]:
+    """Section by section; as many statements as there are holdings, whatever they hold."""
+    found: dict[str, list[Rows]] = {key: [] for key in TREATMENTS}
+    for holding in HOLDINGS:
+        if not holding.hidden:
+            rows = _rows(holding, person)
+            if rows.total:
+                found[holding.purpose].append(rows)
+    return [Section(TREATMENTS[key], tuple(parts)) for key, parts in found.items() if parts]
+
+
+def every_row(holding: Holding, person: Resident) -> Sequence[dict[str, str]]:
+    """All that a holding has of a person, for the file: label to words."""
+    if not holding.shown:
+        return []
+    rows = db.session.execute(_query(holding, person, holding.shown))
+    labels = [str(shown.label) for shown in holding.shown]
+    return [dict(zip(labels, _words(holding.shown, row), strict=True)) for row in rows]
+
+
+def count(holding: Holding, person: Resident) -> int:
+    """How many rows of a holding speak of a person."""
+    counted = select(func.count()).select_from(table(holding.table)).where(about(holding, person))
+    return db.session.scalar(counted) or 0
+
+
+def _rows(holding: Holding, person: Resident) -> Rows:
+    shown = tuple(one for one in holding.shown if not one.only_in_file)
+    if not shown:
+        return Rows(str(holding.label), (), (), count(holding, person))
+    total = func.count().over().label("total")
+    query = _query(holding, person, shown).add_columns(total).limit(ON_PAGE)
+    rows = db.session.execute(query).all()
+    return Rows(
+        str(holding.label),
+        tuple(str(one.label) for one in shown),
+        tuple(_words(shown, row[:-1]) for row in rows),
+        rows[0][-1] if rows else 0,
+    )
+
+
+def _query(holding: Holding, person: Resident, shown: Sequence[Shown]) -> Select[Any]:
+    """The columns shown, each found by its path of foreign keys, the latest rows first."""
+    start = table(holding.table)
+    joined: FromClause = start
+    columns: list[Any] = []
+    for one in shown:
+        here: Any = start
+        *steps, last = one.path.split(".")
+        for step in steps:
+            name, _sign, named = step.partition(">")
+            foreign = here.c[name]
+            if named:
+                there = table(named).alias()
+            else:
+                (key,) = foreign.foreign_keys
+                there = key.column.table.alias()
+            joined = joined.outerjoin(there, foreign == there.c.id)
+            here = there
+        columns.append(here.c[last].label(f"column_{len(columns)}"))
+    order = [column.desc() for column in start.primary_key.columns]
+    return select(*columns).select_from(joined).where(about(holding, person)).order_by(*order)
+
+
+def _words(shown: Sequence[Shown], row: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(_word(one, value) for one, value in zip(shown, row, strict=True))
+
+
+def _word(shown: Shown, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if shown.words is not None:
+        return str(shown.words.get(value, value))
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, datetime):
+        return datetime_fr(value, today())
+    if isinstance(value, date):
+        return date_fr(value)
+    return str(value)

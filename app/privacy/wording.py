@@ -1,0 +1,42 @@
+"""Acts of the ledger in words, for the person who did them."""
+
+from app.core.i18n import _l
+from app.ledger.acts import Act
+
+ACTS = {
+    Act.RESIDENT_REGISTERED.value: _l("Inscription"),
+    Act.ADHESION_TAKEN.value: _l("Adhésion"),
+    Act.BODY_CREATED.value: _l("Création d’une instance"),
+    Act.BODY_JOINED.value: _l("Arrivée dans un comité"),
+    Act.BODY_LEFT.value: _l("Départ d’un comité"),
+    Act.MANDATE_STARTED.value: _l("Début de mandat"),
+    Act.MANDATE_ENDED.value: _l("Fin de mandat"),
+    Act.MEETING_CONVENED.value: _l("Convocation"),
+    Act.MEETING_CANCELLED.value: _l("Réunion annulée"),
+    Act.MEETING_HELD.value: _l("Réunion tenue"),
+    Act.MEETING_HELD_WITHOUT_QUORUM.value: _l("Réunion sans quorum"),
+    Act.MEETING_ATTENDED.value: _l("Présence en réunion"),
+    Act.MINUTES_PUBLISHED.value: _l("Compte rendu publié"),
+    Act.DECISION_RECORDED.value: _l("Décision notée"),
+    Act.DECISION_FOLLOWED.value: _l("Suite d’une décision"),
+    Act.PROPOSAL_SUBMITTED.value: _l("Proposition envoyée"),
+    Act.PROPOSAL_ADMITTED.value: _l("Proposition publiée"),
+    Act.PROPOSAL_REFUSED.value: _l("Proposition refusée"),
+    Act.PROPOSAL_SUPPORTED.value: _l("Soutien"),
+    Act.PROPOSAL_WITHDRAWN.value: _l("Proposition retirée"),
+    Act.PROPOSAL_MERGED.value: _l("Propositions réunies"),
+    Act.PROPOSAL_PUT_TO_VOTE.value: _l("Proposition mise au vote"),
+    Act.COMMENT_POSTED.value: _l("Commentaire"),
+    Act.PROJECT_STARTED.value: _l("Projet commencé"),
+    Act.PROJECT_ROLE_TAKEN.value: _l("Rôle dans un projet"),
+    Act.PROJECT_REALISED.value: _l("Projet réalisé"),
+    Act.POLL_PARTICIPATED.value: _l("Participation à un vote"),
+    Act.POLL_CANCELLED.value: _l("Vote annulé"),
+    Act.ASSOCIATION_LISTED.value: _l("Association inscrite"),
+    Act.CONNECTION_ASKED.value: _l("Mise en relation demandée"),
+    Act.CONNECTION_ACCEPTED.value: _l("Mise en relation acceptée"),
+    Act.CONNECTION_DECLINED.value: _l("Mise en relation refusée"),
+    Act.COLLECTIF_STARTED.value: _l("Collectif lancé"),
+    Act.COLLECTIF_FORMED.value: _l("Collectif formé"),
+    Act.SESSION_ATTENDED.value: _l("Venue à une séance"),
+}

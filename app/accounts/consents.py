@@ -37,8 +37,8 @@ SENTENCES = {
             Purpose.PUBLIC_PROFILE,
             _l("Être visible sur le site"),
             _l(
-                "Le centre peut montrer mon prénom ou mon surnom sur une page publique, avec ce"
-                " que je fais ici. Sans cet accord, rien de tel n’est montré."
+                "Le centre peut montrer le prénom ou le surnom sur une page publique, avec ce que"
+                " la personne fait ici. Sans cet accord, rien de tel n’est montré."
             ),
             "2026-1",
         ),
@@ -46,8 +46,8 @@ SENTENCES = {
             Purpose.PHOTO,
             _l("Être en photo"),
             _l(
-                "Le centre peut publier des photos où l’on me reconnaît : sur ce site, dans son"
-                " journal et sur ses affiches. Jamais ailleurs, et jamais pour vendre."
+                "Le centre peut publier des photos où l’on reconnaît la personne : sur ce site,"
+                " dans son journal et sur ses affiches. Jamais ailleurs, et jamais pour vendre."
             ),
             "2026-1",
             every_guardian=True,
@@ -56,7 +56,7 @@ SENTENCES = {
             Purpose.NEWSLETTER,
             _l("Recevoir la lettre du centre"),
             _l(
-                "Le centre peut m’envoyer sa lettre d’information, une fois par mois au plus."
+                "Le centre peut envoyer sa lettre d’information, une fois par mois au plus."
                 " Chaque lettre permet de dire non."
             ),
             "2026-1",

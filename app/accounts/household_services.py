@@ -22,7 +22,7 @@ def household_of(person: Resident) -> Household:
         .limit(1)
     ).first()
     if found is None:
-        found = Household(name=_("Foyer de %(name)s", name=person.given_name))
+        found = Household(name=_("Chez %(name)s", name=person.given_name))
         db.session.add(found)
         db.session.flush()
         join_home(found, person)

@@ -327,7 +327,7 @@ def test_every_page_says_who_speaks_and_one_press_comes_back(app: Flask) -> None
     after = phone.get("/programme").get_data(as_text=True)
 
     assert "Vous parlez pour <strong>Lina</strong>" in page
-    assert "Revenir à Amina H." in page and ">Sami</button>" in page
+    assert "Revenir à Amina H." in page and "Parler pour Sami" in page
     assert back.status_code == 302
     assert "<strong>Amina H.</strong>" in after and "Vous parlez pour" not in after
 
@@ -429,7 +429,7 @@ def test_the_family_page_shows_children_and_invitations(app: Flask, client: Visi
     mine = client.sign_in(parent).get("/moi/famille").get_data(as_text=True)
     theirs = Visitor(app).sign_in(other).get("/moi/famille").get_data(as_text=True)
 
-    assert "Parler pour Lina" in mine and "Foyer de Amina" in mine
+    assert "Parler pour Lina" in mine and "Chez Amina" in mine
     assert "Répondre aussi de Lina" in theirs
 
 

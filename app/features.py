@@ -33,6 +33,7 @@ from app.desk import (
     kiosk_views,
 )
 from app.desk import card_views as desk_cards
+from app.desk import duplicate_views as desk_duplicates
 from app.desk import jobs as desk_jobs
 from app.desk import receivers as desk_receivers
 from app.desk import family_views as desk_families
@@ -102,6 +103,7 @@ VIEWS = (
     security_views,
     desk,
     desk_cards,
+    desk_duplicates,
     assistance_views,
     kiosk_views,
 )

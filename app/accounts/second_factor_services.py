@@ -35,10 +35,9 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What adds the account to a phone: a key, and an address that says it, drawn too."""
+    """What someone needs to add the account to their phone: the key, and the same as a QR code."""
 
     key: str
-    address: str
     qr: Markup
 
     @property
@@ -67,7 +66,7 @@ def enrolment(resident: Resident, key: str) -> Enrolment:
     drawn: str = segno.make(address, micro=False, error="m").svg_inline(
         border=4, dark="#20313a", light="#ffffff", omitsize=True
     )
-    return Enrolment(key, address, Markup(drawn))
+    return Enrolment(key, Markup(drawn))
 
 
 def key_of(resident: Resident) -> str | None:
@@ -76,13 +75,13 @@ def key_of(resident: Resident) -> str | None:
 
 
 @atomic
-def enrol(resident: Resident, key: str, code: str, *, replacing: bool = False) -> list[str]:
+def enrol(resident: Resident, key: str, code: str) -> list[str]:
     """Add the second factor, once the phone has shown that it has the key; gives the spare codes.
 
     Raises:
-        Invalid: there is one that is not to be replaced, or the code is not the phone's.
+        Invalid: there is one already, or the code is not the phone's.
     """
-    if resident.totp_secret is not None and not replacing:
+    if resident.totp_secret is not None:
         raise Invalid(_("La vérification en deux étapes est déjà en place."))
     step = _step_of(key, code)
     if step is None:

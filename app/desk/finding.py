@@ -1,9 +1,11 @@
 """Finding someone among a hundred thousand as among a thousand: an index answers each word."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Resident
@@ -23,6 +25,7 @@ SHORTEST_ENDING = 4
 AFTER_ALL = "\U0010ffff"
 """Follows every character a word may hold, so that a prefix is a range of the index."""
 NUMBER = re.compile(r"[\d\s.+\-]*\d[\d\s.+\-]*")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _FRENCH_ABROAD = re.compile(r"^(?:\+|00)33")
 
 
@@ -60,6 +63,17 @@ def _parts(chunk: str) -> list[str]:
     return words[:-1] if len(words) > 1 else words
 
 
+def name_and_year(typed: str, today: date) -> tuple[str, str, int | None]:
+    """« amina diallo 1984 » → Amina, Diallo, 1984; what is no name is left aside."""
+    names, year = [], None
+    for word in typed.split():
+        if YEAR.fullmatch(word) and int(word) <= today.year:
+            year = int(word)
+        elif not any(sign.isdigit() or sign == "@" for sign in word):
+            names.append(word if word != word.lower() else word.title())
+    return " ".join(names[:1]), " ".join(names[1:]), year
+
+
 def find_people(typed: str, number: int) -> Part[Found]:
     """Whoever has all these words, by the order of the rarest; two statements at most.
 
@@ -91,7 +105,7 @@ def find_people(typed: str, number: int) -> Part[Found]:
     return Part(people, number, has_next=len(rows) > SIZE and number < MOST_PAGES)
 
 
-def _begins(column: InstrumentedAttribute[str], token: Token) -> ColumnElement[bool]:
+def _begins(column: ColumnElement[str], token: Token) -> ColumnElement[bool]:
     return or_(*(and_(column >= start, column < start + AFTER_ALL) for start in token))
 
 
@@ -104,7 +118,7 @@ def _rarest_first(tokens: list[Token]) -> list[Token]:
         .select_from(
             select(literal(1))
             .select_from(ResidentWord)
-            .where(_begins(ResidentWord.word, token))
+            .where(_begins(_column(ResidentWord.word), token))
             .limit(RARE_ENOUGH)
             .subquery()
         )
@@ -118,19 +132,49 @@ def _rarest_first(tokens: list[Token]) -> list[Token]:
 def _hits(tokens: list[Token]) -> Select[str, str, int]:
     """The people who have every word, each once, in the order of the index."""
     first, *others = tokens
-    hit, earlier = aliased(ResidentWord), aliased(ResidentWord)
-    same_person = earlier.resident_id == hit.resident_id
+    hit = aliased(ResidentWord)
     query = select(hit.word, hit.folded_name, hit.resident_id).where(
-        _begins(hit.word, first),
-        ~select(literal(1))
-        .where(same_person, _begins(earlier.word, first), earlier.word < hit.word)
-        .exists(),
+        _begins(_column(hit.word), first), _one_word_of(hit, first, before=True).is_(None)
     )
     for token in others:
-        also = aliased(ResidentWord)
-        query = query.where(
-            select(literal(1))
-            .where(also.resident_id == hit.resident_id, _begins(also.word, token))
-            .exists()
-        )
+        query = query.where(_one_word_of(hit, token).is_not(None))
     return query.order_by(hit.word, hit.folded_name, hit.resident_id)
+
+
+def _one_word_of(
+    hit: type[ResidentWord], token: Token, *, before: bool = False
+) -> ScalarSelect[int]:
+    """Whether that person has a word beginning so, at all or before the one that was hit.
+
+    Few words are one person's, so that reading them all is quickest; the empty text added keeps a
+    planner that misjudges a beginning from going through everyone who has such a word.
+    """
+    also = aliased(ResidentWord)
+    word = also.word.concat("")
+    query = select(literal(1)).where(also.resident_id == hit.resident_id, _begins(word, token))
+    if before:
+        query = query.where(word < hit.word)
+    return query.limit(1).scalar_subquery()
+
+
+def _column(attribute: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    return attribute.expression
+
+
+def people_by_id(ids: Sequence[int]) -> list[Found]:
+    """These people, in this order; one statement."""
+    rows = db.session.execute(
+        select(
+            Resident.id,
+            Resident.given_name + " " + Resident.family_name,
+            Resident.year_of_birth,
+            Resident.card_number,
+            Quartier.name,
+            Resident.phone,
+        )
+        .outerjoin(Quartier, Quartier.id == Resident.quartier_id)
+        .where(Resident.id.in_(ids), Resident.merged_into_id.is_(None))
+        .where(Resident.erased_at.is_(None))
+    )
+    found = {row.id: Found(*row) for row in rows}
+    return [found[one] for one in dict.fromkeys(ids) if one in found]

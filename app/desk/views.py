@@ -1,60 +1,84 @@
-"""The welcome desk: find someone, register them, print their card, change their PIN."""
+"""The welcome desk: find someone, register them, correct their sheet."""
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts import services as accounts
-from app.accounts.forms import DeskPersonForm
+from app.accounts.languages import LANGUAGES
 from app.accounts.models import Resident
-from app.accounts.policies import can_give_code, can_register_people
+from app.accounts.people_services import correct_person
+from app.accounts.policies import can_correct, can_give_code, can_register_people
 from app.centre.queries import quartier_choices
+from app.core.clock import today
 from app.core.db import db
+from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed
-from app.desk import queries
+from app.desk.alike import people_like
+from app.desk.assistance_policies import can_assist
+from app.desk.assistance_queries import last_with
 from app.desk.blueprint import bp
+from app.desk.finding import find_people
+from app.desk.person_forms import DeskPersonForm
+from app.desk.sheets import sheet_of
+
+
+def asked_words() -> str:
+    """What was typed in the search box, without what no database takes."""
+    return request.args.get("q", "").replace("\x00", "").strip()[:100]
 
 
 @bp.get("")
 @allowed(can_register_people)
 def index() -> ResponseReturnValue:
-    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
-    people = queries.find_people(words, page_number()) if words else None
+    words = asked_words()
+    people = find_people(words, page_number()) if words else None
     return render_template("desk/index.html", words=words, people=people)
 
 
 @bp.route("/inscrire", methods=["GET", "POST"])
 @allowed(can_register_people)
 def register() -> ResponseReturnValue:
-    form = DeskPersonForm().with_quartiers(quartier_choices())
-    alike = queries.people_like(form) if form.is_submitted() else []
-    sure = bool(request.form.get("sure"))
-    if form.validate_on_submit() and (sure or not alike):
-        made = form.attempt(lambda: accounts.register_at_desk(current_user, **form.person()))
-        if made is not None:
-            return _card(*made)
-    return render_template("desk/register.html", form=form, alike=alike), form.status
+    form = DeskPersonForm.beginning_with(asked_words(), today())
+    form.with_quartiers(quartier_choices())
+    alike = []
+    if form.validate_on_submit():
+        alike = people_like(form.described(), form.told_apart)
+        if not alike:
+            made = form.attempt(lambda: accounts.register_person(current_user, **form.person()))
+            if made is not None:
+                flash(_("%(name)s est bien inscrit au centre.", name=made.given_name))
+                return redirect(url_for(".person", resident_id=made.id))
+    page = render_template("desk/register.html", form=form, alike=alike, languages=LANGUAGES)
+    return page, form.status
 
 
 @bp.get("/personnes/<int:resident_id>")
 @allowed(can_register_people)
 def person(resident_id: int) -> ResponseReturnValue:
-    found = db.get_or_404(Resident, resident_id)
-    may_give_code = can_give_code(current_user, found)
-    return render_template("desk/person.html", person=found, may_give_code=may_give_code)
-
-
-@bp.post("/personnes/<int:resident_id>/code")
-@allowed(can_register_people)
-def new_pin(resident_id: int) -> ResponseReturnValue:
-    resident = db.get_or_404(Resident, resident_id)
-    return _card(resident, accounts.reset_pin(current_user, resident))
-
-
-def _card(resident: Resident, pin: str) -> ResponseReturnValue:
-    """The card with its PIN, shown once: it is kept nowhere in clear."""
-    card = render_template(
-        "desk/card.html", person=resident, pin=pin, code=queries.sign_in_code(resident)
+    sheet = sheet_of(resident_id)
+    return render_template(
+        "desk/person.html",
+        sheet=sheet,
+        person=sheet.person,
+        may_give_code=can_give_code(current_user, sheet.person),
+        may_correct=can_correct(current_user, sheet.person),
+        may_assist=can_assist(current_user, sheet.person),
+        assisted=last_with(current_user.id, resident_id),
     )
-    return card, 200, {"Cache-Control": "no-store"}
+
+
+@bp.route("/personnes/<int:resident_id>/corriger", methods=["GET", "POST"])
+@allowed(can_register_people)
+def correct(resident_id: int) -> ResponseReturnValue:
+    resident = db.get_or_404(Resident, resident_id)
+    form = DeskPersonForm.of(resident)
+    form.with_quartiers(quartier_choices())
+    if form.validate_on_submit():
+        form.attempt(lambda: correct_person(current_user, resident, **form.person()))
+        if not form.refused:
+            flash(_("La fiche est à jour."))
+            return redirect(url_for(".person", resident_id=resident_id))
+    page = render_template("desk/correct.html", form=form, person=resident, languages=LANGUAGES)
+    return page, form.status

@@ -11,6 +11,8 @@ APP = Path(__file__).parents[2] / "app"
 WRITERS = {"record", "void"}
 
 SILENT = {
+    "desk.cards.give_cards": "a card is a key, not an act of participation",
+    "desk.duplicate_services.tell_apart": "it corrects no count; the audit log keeps it",
     "associations.collectif_services.invite": "an invitation is not yet participation",
     "associations.collectif_services.decline": "nothing came of it",
     "associations.collectif_services.leave": "what was formed stays counted",

@@ -52,11 +52,19 @@ def _tell(people: Select[Any], text: str, url: str, body: str) -> None:
         literal(url),
         literal(now(), Notification.created_at.type),
     )
+    # A roll keeps, until the count, whoever voted and was erased since.
+    rows = rows.join(Resident, Resident.id == told.c.resident_id).where(
+        Resident.erased_at.is_(None), Resident.closed_at.is_(None)
+    )
     db.session.execute(insert(Notification).from_select(columns, rows, include_defaults=False))
     reachable: Sequence[Resident] = db.session.scalars(
         select(Resident)
         .join(told, told.c.resident_id == Resident.id)
-        .where(Resident.email.is_not(None), Resident.email_confirmed_at.is_not(None))
+        .where(
+            Resident.email.is_not(None),
+            Resident.email_confirmed_at.is_not(None),
+            Resident.closed_at.is_(None),
+        )
         .order_by(Resident.id)
     ).all()
     # Read once for all these mails, which the layout would otherwise do for each.

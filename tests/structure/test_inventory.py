@@ -79,7 +79,7 @@ def test_every_holding_serves_a_purpose_that_the_register_tells() -> None:
 def test_a_new_tie_is_seen(nullable: bool) -> None:
     metadata = MetaData()
     Table("residents", metadata, Column("id", Integer, primary_key=True))
-    tie = Column("friend_id", ForeignKey("residents.id"), nullable=nullable)
+    tie: Column[int] = Column("friend_id", ForeignKey("residents.id"), nullable=nullable)
     Table("friends", metadata, tie, Column("nickname", String))
 
     assert ties(metadata) == {"friends.friend_id"}

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.accounts.models import Resident
 from app.core.db import db
@@ -10,7 +9,7 @@ from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed
 from app.privacy import inactivity, rounds
-from app.privacy.blueprint import bp
+from app.privacy.blueprint import bp, me
 from app.privacy.erasure_queries import waiting_requests
 from app.privacy.policies import can_call_people_back, can_erase_people
 
@@ -32,7 +31,7 @@ def letters() -> ResponseReturnValue:
 @bp.post("/accueil/sans-nouvelles/<int:resident_id>/garder")
 @allowed(can_call_people_back)
 def keep(resident_id: int) -> ResponseReturnValue:
-    inactivity.keep_account(current_user, db.get_or_404(Resident, resident_id))
+    inactivity.keep_account(me(), db.get_or_404(Resident, resident_id))
     flash(_("Ce compte est gardé."), "success")
     return redirect(url_for(".silent"))
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.accounts import login
 from app.accounts.acting import not_acting
@@ -15,7 +14,7 @@ from app.core.limits import by_person, failed, limiter
 from app.core.policies import allowed, public, signed_in
 from app.privacy import erasure_services as services
 from app.privacy.blockers import blockers
-from app.privacy.blueprint import bp
+from app.privacy.blueprint import bp, me
 from app.privacy.forms import EraseAtDeskForm, EraseForm
 from app.privacy.my_views import child_of_mine
 from app.privacy.policies import can_call_people_back, can_erase_people
@@ -27,10 +26,10 @@ from app.privacy.policies import can_call_people_back, can_erase_people
 @not_acting
 def erase_me() -> ResponseReturnValue:
     form = EraseForm()
-    if _asked(form, current_user):
+    if _asked(form, me()):
         login.stop()
         return redirect(url_for(".closed"))
-    return _page(form, current_user), form.status
+    return _page(form, me()), form.status
 
 
 @bp.route("/moi/effacer/enfant/<int:resident_id>", methods=["GET", "POST"])
@@ -83,7 +82,7 @@ def erase_at_desk(resident_id: int) -> ResponseReturnValue:
         person=person,
         waiting=services.waiting(person),
         blockers=blockers(person),
-        what_proves=what_proves(current_user),
+        what_proves=what_proves(me()),
     ), form.status
 
 
@@ -91,7 +90,7 @@ def erase_at_desk(resident_id: int) -> ResponseReturnValue:
 @allowed(can_call_people_back)
 @not_acting
 def open_again(resident_id: int) -> ResponseReturnValue:
-    services.open_again(current_user, db.get_or_404(Resident, resident_id))
+    services.open_again(me(), db.get_or_404(Resident, resident_id))
     flash(_("Le compte est rouvert."), "success")
     return redirect(url_for("desk.person", resident_id=resident_id))
 
@@ -100,19 +99,18 @@ def _asked(form: EraseForm, person: Resident) -> bool:
     """Whether the form was good, and the erasure asked."""
     if not form.validate_on_submit():
         return False
-    me = current_user._get_current_object()
-    form.attempt(lambda: prove(me, form.proof.data, current_sign_in()))
+    form.attempt(lambda: prove(me(), form.proof.data, current_sign_in()))
     if not form.refused:
-        form.attempt(lambda: services.ask_erasure(me, person, keeps_writings=form.keeps_writings))
+        form.attempt(lambda: services.ask_erasure(me(), person, keeps_writings=form.keeps_writings))
     return not form.refused
 
 
 def _erase_at_desk(form: EraseAtDeskForm, person: Resident) -> None:
-    prove(current_user, form.proof.data, current_sign_in())
+    prove(me(), form.proof.data, current_sign_in())
     if form.when.data == "now":
-        services.erase_at_once(current_user, person, keeps_writings=form.keeps_writings)
+        services.erase_at_once(me(), person, keeps_writings=form.keeps_writings)
     else:
-        services.ask_erasure(current_user, person, keeps_writings=form.keeps_writings)
+        services.ask_erasure(me(), person, keeps_writings=form.keeps_writings)
 
 
 def _page(form: EraseForm, person: Resident) -> str:
@@ -120,7 +118,7 @@ def _page(form: EraseForm, person: Resident) -> str:
         "privacy/erase.html",
         form=form,
         person=person,
-        is_me=person.id == current_user.id,
+        is_me=person.id == me().id,
         blockers=blockers(person),
-        what_proves=what_proves(current_user),
+        what_proves=what_proves(me()),
     )

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.accounts.acting import not_acting
 from app.accounts.languages import LANGUAGES
@@ -15,7 +14,7 @@ from app.core.i18n import _
 from app.core.limits import by_person, failed, limiter
 from app.core.policies import signed_in
 from app.privacy import corrections, export, reading
-from app.privacy.blueprint import bp
+from app.privacy.blueprint import bp, me
 from app.privacy.erasure_services import answers_for
 from app.privacy.forms import InformationForm, ProofForm
 from app.privacy.freshness import is_fresh
@@ -26,7 +25,7 @@ from app.privacy.freshness import is_fresh
 @signed_in
 @not_acting
 def mine() -> ResponseReturnValue:
-    return _page(current_user, ProofForm())
+    return _page(me(), ProofForm())
 
 
 @bp.get("/moi/donnees/enfant/<int:resident_id>")
@@ -43,7 +42,7 @@ def of_child(resident_id: int) -> ResponseReturnValue:
 @signed_in
 @not_acting
 def copy() -> ResponseReturnValue:
-    return _copy(current_user)
+    return _copy(me())
 
 
 @bp.post("/moi/donnees/enfant/<int:resident_id>/copie")
@@ -59,10 +58,10 @@ def copy_of_child(resident_id: int) -> ResponseReturnValue:
 @signed_in
 @not_acting
 def information() -> ResponseReturnValue:
-    form = InformationForm.of(current_user)
+    form = InformationForm.of(me())
     form.with_quartiers(quartier_choices())
     if form.validate_on_submit():
-        form.attempt(lambda: corrections.correct_oneself(current_user, **form.person()))
+        form.attempt(lambda: corrections.correct_oneself(me(), **form.person()))
         if not form.refused:
             flash(_("Vos informations sont à jour."), "success")
             return redirect(url_for("accounts.account"))
@@ -72,7 +71,7 @@ def information() -> ResponseReturnValue:
 def child_of_mine(resident_id: int) -> Resident:
     """A child whom whoever is signed in answers for; no other number exists for them."""
     child = db.session.get(Resident, resident_id)
-    if child is None or not child.is_active or not answers_for(current_user, child):
+    if child is None or not child.is_active or not answers_for(me(), child):
         abort(404)
     return child
 
@@ -82,11 +81,11 @@ def _page(person: Resident, form: ProofForm) -> ResponseReturnValue:
     page = render_template(
         "privacy/mine.html",
         person=person,
-        is_me=person.id == current_user.id,
+        is_me=person.id == me().id,
         sections=reading.everything(person),
         form=form,
         asks_proof=not is_fresh(sign_in),
-        what_proves=what_proves(current_user),
+        what_proves=what_proves(me()),
         on_kiosk=sign_in is not None and sign_in.is_kiosk,
     )
     return page, form.status, {"Cache-Control": "no-store"}
@@ -97,7 +96,7 @@ def _copy(person: Resident) -> ResponseReturnValue:
     if sign_in is None or sign_in.is_kiosk:
         abort(403)
     if not is_fresh(sign_in):
-        form.attempt(lambda: prove(current_user, form.proof.data, sign_in))
+        form.attempt(lambda: prove(me(), form.proof.data, sign_in))
     if form.refused:
         return _page(person, form)
     file = export.archive(person)

@@ -217,7 +217,7 @@ def test_each_thing_done_is_on_the_list_and_counts_as_done_at_the_desk(
     seen_by = make_with_role(Role.DESK).id
     fatou = make_resident("Fatou", email=None, email_confirmed_at=None, registered_by_id=seen_by)
     poll = make_poll()
-    agent = with_(client, fatou, "voter pour les bancs")
+    agent = with_(client, fatou, "voter")
 
     paths = do_many_things(client, poll.id, [option.id for option in poll.options])
 

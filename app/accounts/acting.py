@@ -32,7 +32,7 @@ def not_acting(view: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         if is_acting():
             raise Forbidden(
-                _("Cela touche à la sécurité du compte : chacun le fait avec sa propre connexion.")
+                _("Cela touche à la sécurité du compte : chacun le fait avec sa propre connexion.")
             )
         return view(*args, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -59,7 +60,7 @@ def test_a_year_alone_is_sure_once_it_has_passed(born: int | None, is_child: boo
         {"erased_at": datetime(2026, 1, 1, tzinfo=UTC)},
     ],
 )
-def test_a_name_is_the_same_in_python_and_in_sql(app: Flask, fields: dict[str, object]) -> None:
+def test_a_name_is_the_same_in_python_and_in_sql(app: Flask, fields: dict[str, Any]) -> None:
     resident = make_resident("Aïcha", **{"family_name": "Élouard", **fields})
 
     names = select(Resident.display_name, Resident.called, Resident.full_name)

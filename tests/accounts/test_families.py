@@ -1,5 +1,7 @@
 """Families: children's profiles, who answers for them, several profiles on one phone."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -101,7 +103,7 @@ def test_what_is_not_a_child_is_refused(
 
 @pytest.mark.parametrize("fields", [{"email_confirmed_at": None}, {"year_of_birth": 2012}])
 def test_only_a_confirmed_adult_adds_a_child(
-    app: Flask, ledger: Ledger, fields: dict[str, object]
+    app: Flask, ledger: Ledger, fields: dict[str, Any]
 ) -> None:
     person = make_resident(**fields)
 

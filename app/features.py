@@ -6,6 +6,7 @@ from app import tables
 from app.accounts import (
     account_views,
     link_views,
+    role_jobs,
     second_factor_cli,
     second_factor_views,
     security_views,
@@ -15,7 +16,6 @@ from app.accounts import family_jobs as accounts_family_jobs
 from app.accounts import family_views as accounts_family
 from app.accounts import views as accounts
 from app.accounts.blueprint import bp as accounts_bp
-from app.accounts import role_jobs
 from app.accounts.cli import cli as accounts_cli
 from app.administration import views as administration
 from app.administration.cli import cli as rights_cli
@@ -34,9 +34,9 @@ from app.desk import (
 )
 from app.desk import card_views as desk_cards
 from app.desk import duplicate_views as desk_duplicates
+from app.desk import family_views as desk_families
 from app.desk import jobs as desk_jobs
 from app.desk import receivers as desk_receivers
-from app.desk import family_views as desk_families
 from app.desk import views as desk
 from app.desk.blueprint import bp as desk_bp
 from app.desk.blueprint import kiosk_bp, with_you_bp
@@ -45,6 +45,7 @@ from app.home.context import init_context
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
+from app.moderation import jobs as moderation_jobs
 from app.moderation import receivers as moderation_receivers
 from app.moderation import views as moderation
 from app.notifications import receivers as notifications_receivers
@@ -87,6 +88,7 @@ RECEIVERS = (
     notifications_receivers,
 )
 JOBS = (
+    moderation_jobs,
     privacy_rounds,
     accounts_family_jobs,
     desk_jobs,

@@ -9,7 +9,7 @@ from app.accounts.models import Resident
 from app.core.clock import at, now
 from app.core.db import atomic, db
 from app.core.mail import OutboxMail
-from app.demo import ideas, neighbours, people, stories
+from app.demo import ideas, neighbours, order, people, stories
 
 SEED = 2026
 DAYS = 365
@@ -43,6 +43,7 @@ def load() -> None:
         neighbours.connections(world, year)
         neighbours.collectifs(world, year)
         neighbours.programme(world, year)
+        order.moderation(world, year, made)
     year.run()
     # Nobody waits for the mails of an imagined year.
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))

@@ -223,3 +223,13 @@ COMMENTS = (
     "Je suis pour, à condition que cela finisse avant 22 h.",
     "On l’a déjà fait il y a dix ans, c’était formidable.",
 )
+
+UNKIND = (
+    "Encore une idée de gens qui n’ont rien compris. Taisez-vous.",
+    "Canapés et bancs à prix cassé, livraison gratuite : écrivez-moi.",
+)
+WONDERING = (
+    "Comment décorer la cour ?",
+    "Dites vos idées : un adulte les lit, puis elles paraissent.",
+)
+WONDERED = "On pourrait peindre une marelle et des planètes par terre !"

@@ -44,6 +44,7 @@ class Case(Model):
     version: Mapped[int] = mapped_column(default=1)
     confirmed_reports: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime] = mapped_column(default=now)
+    reminded_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("residents.id", ondelete="SET NULL")

@@ -33,6 +33,7 @@ def reopen(case: Case, cause: str) -> None:
     """Someone must look at it again."""
     tell_moderators(case)
     case.cause, case.decided_at, case.opened_at = cause, None, now()
+    case.reminded_at = None
     case.version += 1
 
 

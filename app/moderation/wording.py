@@ -8,7 +8,7 @@ from app.moderation.models import CHILD, CONTEST, EDITED, FIRST, HIDDEN, KEPT, R
 CAUSES: dict[str, tuple[Any, str]] = {
     REPORT: (_l("Signalé"), "brick"),
     FIRST: (_l("Premier message"), "sun"),
-    CHILD: (_l("Écrit par un enfant"), "plum"),
+    CHILD: (_l("Au comité enfant"), "plum"),
     CONTEST: (_l("Contesté"), "brick"),
 }
 

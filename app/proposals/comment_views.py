@@ -12,6 +12,7 @@ from app.core.policies import signed_in
 from app.proposals import comments
 from app.proposals.blueprint import LARGEST_ID, bp, me, person, seen_comment
 from app.proposals.forms import CommentForm
+from app.proposals.holding import cause_to_wait
 from app.proposals.models import Comment
 from app.proposals.policies import can_delete_comment
 from app.proposals.threads import Reader, page_of
@@ -29,6 +30,12 @@ def answering(key: str, subject_id: int, form: CommentForm) -> Comment | None:
         return None
     form.parent_id.data = said.id
     return said
+
+
+def will_wait(body_id: int | None, theme: str | None) -> bool:
+    """Whether what this person would say here is read first: better known before than after."""
+    someone = person()
+    return someone is not None and cause_to_wait(someone, body_id, theme) is not None
 
 
 def place_of(said: Comment) -> str:

@@ -41,7 +41,7 @@ def comment(
     said = Comment(author_id=author.id, text=text.strip(), **{key: subject.id})
     said.parent_id = _thread(parent_id, key, subject.id)
     # Before publication, those who decide are the only readers: nobody else need read first.
-    cause = cause_to_wait(author, subject.body) if is_public else None
+    cause = _cause(author, subject) if is_public else None
     said.visibility = WAITING if cause else SHOWN
     db.session.add(said)
     db.session.flush()
@@ -71,6 +71,10 @@ def delete_comment(said: Comment, by: Resident) -> None:
         count_comment(subject_of(said), -1)
     else:
         taken_back.send(said)
+
+
+def _cause(author: Resident, subject: Proposal | Debate) -> str | None:
+    return cause_to_wait(author, subject.body_id, subject.body_theme)
 
 
 def _thread(parent_id: int | None, key: str, subject_id: int) -> int | None:

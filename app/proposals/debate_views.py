@@ -15,7 +15,7 @@ from app.core.policies import public, signed_in
 from app.proposals import debates as services
 from app.proposals import threads
 from app.proposals.blueprint import bp, found_debate, hidden_page, me, person
-from app.proposals.comment_views import answering
+from app.proposals.comment_views import answering, will_wait
 from app.proposals.forms import CommentForm, DebateForm
 from app.proposals.labels import TO_BE_READ
 from app.proposals.models import Debate
@@ -88,6 +88,7 @@ def debate_page(debate_id: int, form: CommentForm, status: int) -> ResponseRetur
         author=threads.author_of(found),
         comments=comments,
         form=form,
+        waits=will_wait(found.body_id, found.body_theme),
         answering=answering("debate_id", found.id, form),
         me=person(),
     ), status

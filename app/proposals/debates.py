@@ -28,7 +28,7 @@ def open_debate(body: Body, by: Resident, title: str, text: str) -> Debate:
     if not can_open_debate(by, body, is_member(body.id, by.id)):
         raise Forbidden(_("Les membres et les référents du comité y ouvrent un débat."))
     debate = Debate(body_id=body.id, author_id=by.id, title=title, text=text)
-    cause = cause_to_wait(by, body)
+    cause = cause_to_wait(by, body.id, body.theme)
     debate.visibility = WAITING if cause else SHOWN
     db.session.add(debate)
     db.session.flush()

@@ -6,7 +6,6 @@ from sqlalchemy import exists, select, update
 
 from app.accounts.adhesion_models import AdhesionPerson
 from app.accounts.models import CHILDREN, Resident
-from app.bodies.models import Body
 from app.centre.settings import rule
 from app.core.clock import today
 from app.core.db import db
@@ -20,26 +19,33 @@ GROWN_UP = 19
 
 
 def waits_because(
-    author: Resident, body: Body | None, day: date, *, first_posts: int, is_seen: bool
+    author: Resident,
+    body_id: int | None,
+    theme: str | None,
+    day: date,
+    *,
+    first_posts: int,
+    is_seen: bool,
 ) -> str | None:
-    """Why a contribution waits to be read; None when it shows at once.
+    """Why a contribution to a body of this theme waits to be read; None: it shows at once.
 
     A child's always waits, and in the comité of children that of whoever may be one. The first
     ones of an account that nobody at the centre has seen do too. Those who may moderate there
     never wait for themselves.
     """
-    if author.may(Right.MODERATE, body_id=body.id if body else None):
+    if author.may(Right.MODERATE, body_id=body_id):
         return None
-    if author.is_under_15_on(day) or (_among_children(body) and not _is_grown(author, day)):
+    if author.is_under_15_on(day) or (theme == CHILDREN and not _is_grown(author, day)):
         return CHILD
     return FIRST if author.admitted_posts < first_posts and not is_seen else None
 
 
-def cause_to_wait(author: Resident, body: Body | None) -> str | None:
+def cause_to_wait(author: Resident, body_id: int | None, theme: str | None) -> str | None:
     """As `waits_because`, now and by the centre's rule; a statement at most."""
     first_posts = rule("first_posts")
     is_seen = author.admitted_posts >= first_posts or seen_at_the_centre(author)
-    return waits_because(author, body, today(), first_posts=first_posts, is_seen=is_seen)
+    day = today()
+    return waits_because(author, body_id, theme, day, first_posts=first_posts, is_seen=is_seen)
 
 
 def seen_at_the_centre(person: Resident) -> bool:
@@ -61,10 +67,6 @@ def count_admitted(author: Resident | None, step: int = 1) -> None:
             .values(admitted_posts=Resident.admitted_posts + step)
             .execution_options(synchronize_session=False)
         )
-
-
-def _among_children(body: Body | None) -> bool:
-    return body is not None and body.theme == CHILDREN
 
 
 def _is_grown(person: Resident, day: date) -> bool:

@@ -11,7 +11,7 @@ from app.core.policies import public, signed_in
 from app.proposals import detail as details
 from app.proposals import queries, services, threads
 from app.proposals.blueprint import bp, hidden_page, me, person, seen_proposal
-from app.proposals.comment_views import answering
+from app.proposals.comment_views import answering, will_wait
 from app.proposals.forms import CommentForm
 from app.proposals.labels import BY_SLUG, LABELS, journey
 from app.proposals.models import HIDDEN, Status
@@ -74,6 +74,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         supported=queries.has_supported(detail.id, person()),
         needed=rule("supports_needed"),
         form=form,
+        waits=will_wait(detail.body_id, detail.body_theme),
         answering=answering("proposal_id", detail.id, form),
         me=person(),
     ), status

@@ -15,6 +15,7 @@ from app.core.rights import Role
 from app.ledger.acts import Act, Channel
 from app.moderation import cases
 from app.moderation.cases import Choice
+from app.moderation.jobs import remind
 from app.moderation.models import CHILD, FIRST, HIDDEN, KEPT
 from app.proposals import comments, debates, holding
 from tests.accounts.family_support import make_child
@@ -109,7 +110,7 @@ def test_whoever_the_centre_has_seen_is_trusted(app: Flask, how: str) -> None:
     with app.test_request_context():
         if how == "kiosk":
             g.channel = Channel.KIOSK
-        assert holding.cause_to_wait(author, None) is None
+        assert holding.cause_to_wait(author, None, None) is None
 
 
 def test_a_child_s_word_waits_for_a_referent_of_the_children_s_comite(ledger: Ledger) -> None:
@@ -133,7 +134,9 @@ def test_whoever_may_be_a_child_waits_in_the_children_s_comite(app: Flask) -> No
 
     def cause(year: int | None) -> str | None:
         author = make_resident(year_of_birth=year)
-        return holding.waits_because(author, comite, day, first_posts=0, is_seen=True)
+        return holding.waits_because(
+            author, comite.id, comite.theme, day, first_posts=0, is_seen=True
+        )
 
     assert [cause(year) for year in (2010, 2008, None)] == [CHILD, CHILD, CHILD]
     assert cause(2007) is None
@@ -143,7 +146,7 @@ def test_a_child_s_debate_waits_too(app: Flask) -> None:
     comite, child = make_body(theme="enfant"), make_child()
     from_member = make_with_role(Role.REFERENT, body=comite)
 
-    waiting = holding.cause_to_wait(child, comite)
+    waiting = holding.cause_to_wait(child, comite.id, comite.theme)
 
     assert waiting == CHILD
     assert debates.open_debate(comite, from_member, "La cour", "Que changer ?").is_shown
@@ -170,9 +173,11 @@ def test_an_author_is_told_that_it_will_be_read(client: Visitor) -> None:
     proposal, author = make_proposal(), new_account()
     client.sign_in(author)
 
+    before = client.get(f"/propositions/{proposal.id}").get_data(as_text=True)
     answer = client.send(f"/propositions/{proposal.id}/commentaires", {"text": "Bonjour à tous."})
     page = client.get(answer.location).get_data(as_text=True)
 
+    assert "L’équipe le lira avant qu’il paraisse" in before
     assert "L’équipe le lira avant qu’il paraisse" in page
     assert "Bonjour à tous." in page and "En attente de lecture" in page
 
@@ -184,6 +189,19 @@ def test_moderators_are_told_once_while_their_queue_is_not_empty(app: Flask) -> 
         said(author=new_account())
 
     assert told(someone) == ["Un contenu attend d’être lu par la modération."]
+
+
+def test_what_waits_more_than_a_day_is_called_back_to_the_team_once(app: Flask) -> None:
+    comite = make_body()
+    someone, near = moderator(), referent(comite)
+    said(make_proposal(body_id=comite.id), new_account())
+    assert (told(someone), len(told(near))) == ([], 1)
+
+    with at(now() + timedelta(hours=25)):
+        assert (remind(), remind()) == (1, 0)
+
+    assert told(someone) == ["Un contenu attend la modération depuis plus d’un jour."]
+    assert len(told(near)) == 1
 
 
 def test_nobody_answers_what_others_cannot_read(app: Flask) -> None:

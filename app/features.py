@@ -11,6 +11,7 @@ from app.accounts import (
     second_factor_views,
     security_views,
 )
+from app.accounts import adhesion_views as accounts_adhesions
 from app.accounts import consent_views as accounts_consents
 from app.accounts import family_jobs as accounts_family_jobs
 from app.accounts import family_views as accounts_family
@@ -26,6 +27,7 @@ from app.bodies import views as bodies
 from app.centre import views as centre
 from app.core import media
 from app.demo.cli import demo, prepare
+from app.desk import adhesion_views as desk_adhesions
 from app.desk import (
     assistance_listing,
     assistance_views,
@@ -98,12 +100,15 @@ JOBS = (
 VIEWS = (
     accounts,
     accounts_consents,
-    accounts_family, desk_families,
+    accounts_family,
+    desk_families,
     account_views,
     link_views,
     second_factor_views,
     security_views,
     desk,
+    accounts_adhesions,
+    desk_adhesions,
     desk_cards,
     desk_duplicates,
     assistance_views,

@@ -1,6 +1,7 @@
 """Memberships of the centre, by season."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +9,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import Model
+
+
+class Kind(StrEnum):
+    """Whom a membership covers."""
+
+    INDIVIDUAL = "individual"
+    FAMILY = "family"
+
+
+class Payment(StrEnum):
+    """How a membership was paid; « gratuit » and nothing owed go together."""
+
+    CASH = "especes"
+    CHEQUE = "cheque"
+    CARD = "carte"
+    AID = "aide"
+    FREE = "gratuit"
 
 
 class Adhesion(Model):
@@ -21,7 +39,12 @@ class Adhesion(Model):
         CheckConstraint("kind IN ('individual', 'family')", name="kind"),
         CheckConstraint("fee_cents >= 0", name="fee_positive"),
         CheckConstraint("(cancelled_at IS NULL) = (cancel_reason IS NULL)", name="cancelled"),
+        CheckConstraint(
+            "payment IN ('especes', 'cheque', 'carte', 'aide', 'gratuit')", name="payment"
+        ),
+        CheckConstraint("(payment = 'gratuit') = (fee_cents = 0)", name="free_is_free"),
         UniqueConstraint("receipt_year", "receipt_rank"),
+        Index("ix_adhesions_season", "season", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +69,11 @@ class Adhesion(Model):
     @property
     def ledger_label(self) -> str:
         return f"{self.season}-{self.season + 1}"
+
+    @property
+    def receipt_number(self) -> str:
+        """« 2026-0014 »."""
+        return f"{self.receipt_year}-{self.receipt_rank:04d}"
 
 
 class AdhesionPerson(Model):

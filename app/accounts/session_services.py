@@ -50,9 +50,7 @@ def tell_of_new_device(resident: Resident, agent: str) -> None:
     kind = devices.words(agent)
     if kinds and kind not in kinds:
         link = address_of("accounts.security")
-        send_mail(
-            resident.email, "new_device", resident=resident, device=kind, at=now(), link=link
-        )
+        send_mail(resident.email, "new_device", resident=resident, device=kind, at=now(), link=link)
 
 
 @atomic

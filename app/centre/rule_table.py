@@ -34,6 +34,7 @@ SECTIONS = {
     "instances": (_l("Les instances"), _l("Conseil de maison, comités, collectifs.")),
     "propositions": (_l("Les propositions"), _l("Ce qu’il faut pour aller au vote.")),
     "chiffres": (_l("Les chiffres"), _l("Ce qui compte, et ce qui est montré.")),
+    "adhesions": (_l("Les adhésions"), _l("Ce que l’accueil propose de demander.")),
     "donnees": (_l("Les personnes"), _l("Ce que l’on relit, et combien de temps on garde.")),
 }
 """Key in the address: (name, what it is about)."""
@@ -58,6 +59,7 @@ MONTHS = tuple(
     )
 )
 DAYS, MONTHS_LONG, YEARS, PEOPLE = _l("jours"), _l("mois"), _l("années"), _l("personnes")
+EUROS = _l("euros")
 
 IDENTITY = (
     Rule(
@@ -243,6 +245,28 @@ FIGURES = (
         recounts=True,
     ),
 )
+ADHESIONS = (
+    Rule(
+        "adhesion_individual",
+        "adhesions",
+        _l("Adhésion d’une personne"),
+        _l("Le montant proposé pour une saison. L’accueil peut le changer à chaque adhésion."),
+        7,
+        0,
+        500,
+        EUROS,
+    ),
+    Rule(
+        "adhesion_family",
+        "adhesions",
+        _l("Adhésion d’une famille"),
+        _l("Le montant proposé pour tout un foyer, et pour une saison."),
+        15,
+        0,
+        500,
+        EUROS,
+    ),
+)
 PEOPLE_RULES = (
     Rule(
         "first_posts",
@@ -276,4 +300,7 @@ PEOPLE_RULES = (
     ),
 )
 
-RULES = {rule.key: rule for rule in (*IDENTITY, *INSTANCES, *PROPOSALS, *FIGURES, *PEOPLE_RULES)}
+RULES = {
+    rule.key: rule
+    for rule in (*IDENTITY, *INSTANCES, *PROPOSALS, *FIGURES, *ADHESIONS, *PEOPLE_RULES)
+}

@@ -26,6 +26,7 @@ def init_templating(app: Flask) -> None:
     filters["month"] = typography.month_fr
     filters["time"] = typography.time_fr
     filters["phone"] = in_pairs
+    filters["euros"] = typography.euros_fr
     filters["moment"] = lambda value: typography.datetime_fr(value, today())
     app.jinja_env.globals["now"] = now
     app.jinja_env.globals["today"] = today

@@ -65,6 +65,12 @@ def number_fr(number: int) -> str:
     return f"{number:,}".replace(",", THIN).replace("-", "−")
 
 
+def euros_fr(cents: int) -> str:
+    """750 → « 7,50 € », 1500 → « 15 € »."""
+    whole, rest = divmod(cents, 100)
+    return f"{number_fr(whole)}{f',{rest:02}' if rest else ''}{NBSP}€"
+
+
 def date_fr(day: date) -> str:
     """« 3 décembre 2026 », of a day or of an aware moment as it is in Paris."""
     day = _civil(day)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts import services as accounts
+from app.accounts.adhesion_queries import of_person
 from app.accounts.languages import LANGUAGES
 from app.accounts.models import Resident
 from app.accounts.people_services import correct_person
@@ -65,6 +66,7 @@ def person(resident_id: int) -> ResponseReturnValue:
         may_give_code=can_give_code(current_user, sheet.person),
         may_correct=can_correct(current_user, sheet.person),
         may_assist=can_assist(current_user, sheet.person),
+        adhesions=of_person(resident_id),
         assisted=last_with(current_user.id, resident_id),
     )
 

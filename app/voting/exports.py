@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.core.csv import safe_cell
 from app.core.db import db
 from app.core.i18n import _
 from app.voting.models import OpenedBallot, Poll
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 YESNO = {"yes": "pour", "no": "contre", "abstain": "abstention"}
 
 
@@ -24,7 +24,7 @@ def ballots_csv(poll: Poll) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
 
     def line(*cells: object) -> None:
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([safe_cell(cell) for cell in cells])
 
     line(_("Scrutin"), poll.id, poll.title)
     line(_("Méthode"), poll.method)
@@ -53,8 +53,3 @@ def _cells(poll: Poll, choice: dict[str, Any]) -> list[str]:
     return [
         words[given[str(option.id)]] if str(option.id) in given else "" for option in poll.options
     ]
-
-
-def _harmless(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text

@@ -178,6 +178,13 @@ def upgrade() -> None:
             "(cancelled_at IS NULL) = (cancel_reason IS NULL)", name=op.f("ck_adhesions_cancelled")
         ),
         sa.CheckConstraint("fee_cents >= 0", name=op.f("ck_adhesions_fee_positive")),
+        sa.CheckConstraint(
+            "payment IN ('especes', 'cheque', 'carte', 'aide', 'gratuit')",
+            name=op.f("ck_adhesions_payment"),
+        ),
+        sa.CheckConstraint(
+            "(payment = 'gratuit') = (fee_cents = 0)", name=op.f("ck_adhesions_free_is_free")
+        ),
         sa.ForeignKeyConstraint(
             ["holder_id"],
             ["residents.id"],
@@ -201,6 +208,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_adhesions_holder_id"), "adhesions", ["holder_id"])
+    op.create_index("ix_adhesions_season", "adhesions", ["season", "id"])
     op.create_table(
         "adhesion_people",
         sa.Column("adhesion_id", sa.Integer(), nullable=False),

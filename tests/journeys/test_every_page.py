@@ -22,6 +22,7 @@ VISITS: dict[str, tuple[tuple[str, str] | None, dict[str, int], bool, str]] = {
 """Who looks, on what, whether in the dark, and at which rooms."""
 
 EXAMPLES = {
+    "adhesion_id": "1",
     "proposal_id": "1",
     "poll_id": "1",
     "meeting_id": "1",
@@ -53,6 +54,9 @@ EXAMPLES = {
 LEAST_SEEN = 10
 SLUGS = {"associations": "les-mains-vertes-de-la-source", "bodies": "comite-famille"}
 NOT_PAGES = {
+    "accounts.adhesion_receipt",
+    "desk.receipt",
+    "desk.adhesions_csv",
     "assets.send",
     "assets.favicon",
     "media.send",

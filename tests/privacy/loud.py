@@ -133,7 +133,7 @@ def _family(person: Resident, other: Resident) -> None:
         kind="family",
         season=today().year,
         fee_cents=500,
-        payment="cash",
+        payment="especes",
         receipt_year=today().year,
         receipt_rank=1,
         holder_id=person.id,

@@ -106,7 +106,7 @@ def has_adhesion(person: Resident) -> None:
         kind="individual",
         season=2025,
         fee_cents=500,
-        payment="cash",
+        payment="especes",
         receipt_year=2025,
         receipt_rank=1,
         holder_id=person.id,

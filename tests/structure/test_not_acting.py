@@ -13,6 +13,8 @@ OPEN = {
     "accounts.account": "a list of doors",
     "accounts.accept_invitation": "a family matter, done together",
     "accounts.add_child": "a family matter, done together",
+    "accounts.adhesion_receipt": "a page to read",
+    "accounts.adhesions": "a page to read",
     "accounts.answer_child_consent": "an answer to a purpose, withdrawable as easily",
     "accounts.answer_consent": "an answer to a purpose, withdrawable as easily",
     "accounts.child": "a family matter, done together",

@@ -5,6 +5,7 @@ import re
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
+from app.accounts.silence import check_may_write
 from app.accounts.taking_part import check_is_grown
 from app.associations.models import Collectif, CollectifMember
 from app.associations.policies import can_drop, can_lead, can_leave
@@ -26,11 +27,12 @@ def start(founder: Resident, name: str, purpose: str, quartier_id: int | None = 
     """Begin to form a collectif; the founder is its first member and its référent.
 
     Raises:
-        Forbidden: someone who may be under 15.
+        Forbidden: someone who may be under 15, or may not write for a time.
         Invalid: no name or no purpose.
         Conflict: another collectif has this name.
     """
     check_is_grown(founder)
+    check_may_write(founder)
     if not name.strip() or not purpose.strip():
         raise Invalid(_("Donnez un nom et dites ce que vous voulez faire."), field="name")
     collectif = Collectif(

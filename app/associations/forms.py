@@ -26,7 +26,7 @@ from app.associations.families import FAMILIES
 from app.associations.models import Association
 from app.associations.publics import PUBLICS
 from app.core.errors import Invalid
-from app.core.forms import Form, Optional, at_most, options, required
+from app.core.forms import Form, Optional, Unhurried, at_most, options, required
 from app.core.i18n import _l
 
 Choices = Iterable[tuple[int, str]]
@@ -46,7 +46,7 @@ def _with(check: Callable[[str], str]) -> Callable[[Form, Field], None]:
     return validate
 
 
-class AssociationForm(Form):
+class AssociationForm(Unhurried):
     """A directory entry."""
 
     name = StringField(_l("Nom de l’association"), validators=[required(), at_most(120)])
@@ -132,7 +132,7 @@ class ConnectionForm(Form):
         return self
 
 
-class CollectifForm(Form):
+class CollectifForm(Unhurried):
     name = StringField(_l("Nom du collectif"), validators=[required(), at_most(120)])
     purpose = TextAreaField(
         _l("Que voulez-vous faire ensemble ?"), validators=[required(), at_most(1000)]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Resident
 from app.accounts.role_services import end_roles_in, give_by_rule
+from app.accounts.silence import check_may_write
 from app.accounts.taking_part import check_is_grown
 from app.associations.details import Details
 from app.associations.indexing import index_association
@@ -34,11 +35,12 @@ def list_association(lister: Resident, details: Details) -> Association:
     """Put an association forward; the team approves it before anyone else sees it.
 
     Raises:
-        Forbidden: someone who may be under 15.
+        Forbidden: someone who may be under 15, or may not write for a time.
         Invalid: a number, an address or a choice that cannot be.
         Conflict: another association has this name, RNA or SIRET.
     """
     check_is_grown(lister)
+    check_may_write(lister)
     association = Association(listed_by_id=lister.id, slug=_free_slug(details.name))
     _describe(association, details)
     record(

@@ -56,6 +56,9 @@ class AuditAct(StrEnum):
     SANCTION_GIVEN = "sanction:given"
     SANCTION_LIFTED = "sanction:lifted"
 
+    TELLER_READY = "teller:ready"
+    TELLER_GAVE = "teller:gave"
+
 
 AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.ROLE_GIVEN: _l("Rôle donné"),
@@ -104,4 +107,6 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.RULING_UNDONE: _l("Décision de modération annulée"),
     AuditAct.SANCTION_GIVEN: _l("Parole suspendue"),
     AuditAct.SANCTION_LIFTED: _l("Suspension levée"),
+    AuditAct.TELLER_READY: _l("Clé d’un bureau de vote prête"),
+    AuditAct.TELLER_GAVE: _l("Mots d’un bureau de vote donnés"),
 }

@@ -50,10 +50,10 @@ def cast(poll: Poll, resident: Resident, raw: object) -> None:
     text = ballot_text(poll, raw)
     if poll.is_secret:
         _sign(poll, resident)
-        assert poll.sealing_key is not None
+        assert poll.box_key is not None
         db.session.execute(
             insert(SecretBallot).values(
-                key=secrets.token_bytes(16), poll_id=poll.id, payload=seal(poll.sealing_key, text)
+                key=secrets.token_bytes(16), poll_id=poll.id, payload=seal(poll.box_key, text)
             )
         )
         return

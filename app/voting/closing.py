@@ -18,6 +18,7 @@ from app.proposals import lifecycle
 from app.proposals.models import Status
 from app.voting import mails
 from app.voting.exports import ballots_csv
+from app.voting.keeping import bench, empty_hands, opening_key
 from app.voting.methods import METHODS
 from app.voting.models import Emargement, OpenedBallot, Poll, PublicBallot, SecretBallot
 from app.voting.opening import body_facts, poll_proposals
@@ -29,14 +30,19 @@ SALT_BYTES = 16
 
 @atomic
 def close_poll(poll: Poll) -> bool:
-    """Count and publish; False when it is not the time, or when it was closed meanwhile.
+    """Count and publish; False when it is not the time, when it was closed meanwhile, or while
+    too few tellers have given their words.
 
     Whatever asks for it, and however often, a poll closes once: under the lock of its row.
     """
     lock(poll)
     if poll.status != "open" or now() < poll.closes_at:
         return False
-    choices = _choices(poll)
+    key = opening_key(poll) if poll.is_secret else None
+    if poll.is_secret and key is None:
+        _call_bench_once(poll)
+        return False
+    choices = _choices(poll, key)
     signed = db.session.execute(
         select(Emargement.resident_id, Emargement.channel).where(Emargement.poll_id == poll.id)
     ).all()
@@ -50,7 +56,7 @@ def close_poll(poll: Poll) -> bool:
         **quorum(poll),
         "sha256": digest,
     }
-    poll.sealing_key = None
+    empty_hands(poll)
     poll.status = "closed"
     poll.closed_at = now()
     db.session.flush()
@@ -91,13 +97,21 @@ def quorum(poll: Poll) -> dict[str, Any]:
     return {"quorum_needed": needed, "quorum_met": (poll.turnout or 0) >= needed}
 
 
-def _choices(poll: Poll) -> list[str]:
+def _call_bench_once(poll: Poll) -> None:
+    tellers = bench(poll)
+    if not any(teller.called_at for teller in tellers):
+        mails.call_bench(poll)
+        for teller in tellers:
+            teller.called_at = now()
+
+
+def _choices(poll: Poll, key: bytes | None) -> list[str]:
     """Every ballot in clear, in an order that says nothing."""
-    if poll.is_secret:
+    if key is not None:
         sealed = db.session.scalars(
             select(SecretBallot.payload).where(SecretBallot.poll_id == poll.id)
         )
-        choices = [unseal(poll.sealing_key or b"", payload) for payload in sealed]
+        choices = [unseal(key, payload) for payload in sealed]
     else:
         choices = list(
             db.session.scalars(select(PublicBallot.choice).where(PublicBallot.poll_id == poll.id))

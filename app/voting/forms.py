@@ -58,6 +58,23 @@ class PollForm(Form):
         description=_l("Laissez vide pour ouvrir tout de suite."),
         validators=[Optional()],
     )
+    tellers = SelectMultipleField(
+        _l("Bureau de vote, pour un vote secret"),
+        description=_l(
+            "De 2 à 7 personnes qui gardent ensemble la clé de l’urne. Chacune note douze mots "
+            "avant le vote. Sans bureau, le serveur du centre garde la clé, et la page du vote le dit."
+        ),
+        coerce=int,
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    tellers_needed = IntegerField(
+        _l("Combien de ces personnes pour ouvrir l’urne ?"),
+        description=_l("Moins que le bureau n’en compte, si l’une perd ses mots."),
+        default=2,
+        validators=[Optional(), NumberRange(2, 7, _l("Entre 2 et 7."))],
+    )
     closes_at = ParisDateTimeField(
         _l("Fermeture"),
         description=_l("À cette heure, le vote se ferme et se dépouille de lui-même."),
@@ -79,8 +96,10 @@ class PollForm(Form):
         self,
         proposals: Sequence[tuple[int, str, int]],
         electorates: Sequence[tuple[int | None, str, str]],
+        tellers: Sequence[tuple[int, str]],
     ) -> "PollForm":
-        """Offer proposals (id, title, supports) and electorates (body or None, name, kind)."""
+        """Offer proposals (id, title, supports), electorates (body, name, kind) and tellers."""
+        self.tellers.choices = options(tellers)
         self.proposals.choices = options(
             (number, _("%(title)s (soutiens : %(count)d)", title=title, count=supports))
             for number, title, supports in proposals
@@ -108,6 +127,8 @@ class PollForm(Form):
             closes_at=self.closes_at.data,
             quorum_percent=self.quorum_percent.data or 0,
             base=str(self.base.data),
+            teller_ids=self.tellers.data or (),
+            tellers_needed=self.tellers_needed.data or 2,
         )
 
 
@@ -116,4 +137,12 @@ class CancelForm(Form):
         _l("Pourquoi annuler ce vote ?"),
         description=_l("Les personnes inscrites liront cette raison."),
         validators=[required(), at_most(500)],
+    )
+
+
+class WordsForm(Form):
+    words = TextAreaField(
+        _l("Vos douze mots"),
+        description=_l("Dans l’ordre, séparés par une espace. Les accents ne comptent pas."),
+        validators=[required(), at_most(400)],
     )

@@ -13,7 +13,7 @@ from app.core.i18n import _
 from app.core.mail import send_mail
 from app.core.typography import datetime_fr
 from app.notifications.models import Notification
-from app.voting.models import Emargement, Poll, RollEntry
+from app.voting.models import Emargement, Poll, RollEntry, Teller
 
 
 def tell_opened(poll: Poll) -> None:
@@ -22,6 +22,20 @@ def tell_opened(poll: Poll) -> None:
     body = _("Vous pouvez voter jusqu’au %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
     electors = select(RollEntry.resident_id).where(RollEntry.poll_id == poll.id)
     _tell(electors, text, path(poll), body)
+
+
+def tell_bench(poll: Poll) -> None:
+    """Each teller is asked to take their words before the vote."""
+    text = _("Vous êtes du bureau d’un vote : %(title)s", title=poll.title)
+    body = _("Avant l’ouverture, notez vos douze mots : ils ouvriront l’urne à la fin.")
+    _tell(_bench(poll), text, bench_path(poll), body)
+
+
+def call_bench(poll: Poll) -> None:
+    """The vote is over: each teller is asked for their words."""
+    text = _("L’urne attend vos mots : %(title)s", title=poll.title)
+    body = _("Le vote est fermé. Vos douze mots, avec ceux des autres, ouvrent l’urne.")
+    _tell(_bench(poll), text, bench_path(poll), body)
 
 
 def tell_closed(poll: Poll) -> None:
@@ -41,6 +55,15 @@ def tell_cancelled(poll: Poll) -> None:
 def path(poll: Poll) -> str:
     """The poll's page; written out because jobs have no request to build addresses from."""
     return f"/scrutins/{poll.id}"
+
+
+def bench_path(poll: Poll) -> str:
+    """The page of the poll's tellers."""
+    return f"{path(poll)}/bureau"
+
+
+def _bench(poll: Poll) -> Select[Any]:
+    return select(Teller.resident_id).where(Teller.poll_id == poll.id)
 
 
 def _tell(people: Select[Any], text: str, url: str, body: str) -> None:

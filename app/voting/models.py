@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Resident
 from app.bodies.models import Body
 from app.core.clock import now
 from app.core.db import Model
@@ -25,7 +26,9 @@ class Poll(Model):
 
     `status`: scheduled (rules set, not yet open), open, closed, cancelled. `electorate`: all,
     or body (the comité's members, the conseil's voting mandates). Rules are frozen at opening.
-    `quorum_percent` is of the electoral roll, 0 for none.
+    `quorum_percent` is of the electoral roll, 0 for none. `box_key` seals the ballots of a secret
+    poll. What opens them is `sealing_key`, kept until closing; or, where `tellers_needed` is not
+    0, what so many tellers know together: a trigger refuses both.
     """
 
     __tablename__ = "polls"
@@ -50,7 +53,9 @@ class Poll(Model):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(12), default="scheduled")
-    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    tellers_needed: Mapped[int] = mapped_column(default=0)
+    box_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     roll_size: Mapped[int | None]
     turnout: Mapped[int | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -87,6 +92,33 @@ class PollOption(Model):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
 
     poll: Mapped[Poll] = relationship(back_populates="options")
+
+
+class Teller(Model):
+    """A member of the bureau de vote, who holds a part of the opening key.
+
+    `public_key` comes from twelve words that only they have; `ready_at` once they proved it.
+    `sealed_share` is their part, sealed for them; `given_share` that part in clear, from the time
+    they gave it at closing until the box is opened. `called_at`: asked for it at closing.
+    """
+
+    __tablename__ = "poll_tellers"
+    __table_args__ = (
+        CheckConstraint("ready_at IS NULL OR public_key IS NOT NULL", name="ready_with_key"),
+    )
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    public_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    ready_at: Mapped[datetime | None]
+    sealed_share: Mapped[bytes | None] = mapped_column(LargeBinary)
+    given_share: Mapped[str | None]
+    given_at: Mapped[datetime | None]
+    called_at: Mapped[datetime | None]
+
+    resident: Mapped[Resident] = relationship()
 
 
 class RollEntry(Model):

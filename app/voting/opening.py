@@ -15,8 +15,8 @@ from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Proposal
 from app.voting import mails
+from app.voting.keeping import bench_is_ready, empty_hands, prepare_box
 from app.voting.models import Poll, PollOption, PublicBallot, RollEntry, SecretBallot
-from app.voting.seal import new_key
 from app.voting.sweeping import sweep_soon
 
 
@@ -29,12 +29,15 @@ def open_poll(poll: Poll) -> bool:
     if now() >= poll.closes_at:
         withdraw(poll, None, _("Le vote n’a pas pu s’ouvrir à temps."))
         return True
+    if not bench_is_ready(poll):
+        return False
     columns = ["poll_id", "resident_id"]
     db.session.execute(insert(RollEntry).from_select(columns, _electors(poll)))
     poll.roll_size = db.session.scalar(
         select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == poll.id)
     )
-    poll.sealing_key = new_key() if poll.is_secret else None
+    if poll.is_secret:
+        prepare_box(poll)
     poll.status = "open"
     db.session.flush()
     record(Act.POLL_OPENED, subject=poll, **body_facts(poll))
@@ -46,7 +49,7 @@ def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
     """Cancel inside the caller's act, whoever asks: destroy the ballots, free the proposals."""
     for table in (SecretBallot, PublicBallot):
         db.session.execute(delete(table).where(table.poll_id == poll.id))
-    poll.sealing_key = None
+    empty_hands(poll)
     poll.status = "cancelled"
     poll.cancel_reason = reason
     poll.closed_at = now()

@@ -59,6 +59,7 @@ class PollPage(PollRow):
     body_theme: str | None = None
     cancel_reason: str | None = None
     created_by_id: int | None = None
+    tellers_needed: int = 0
 
     def choice_words(self, choice: str) -> list[tuple[str, str]]:
         """A ballot's JSON text as rows of (question, answer)."""
@@ -151,6 +152,7 @@ def poll_page(poll_id: int) -> PollPage | None:
             Body.theme.label("body_theme"),
             Poll.cancel_reason,
             Poll.created_by_id,
+            Poll.tellers_needed,
         )
         .outerjoin(Body, Body.id == Poll.body_id)
         .where(Poll.id == poll_id)

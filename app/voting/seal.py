@@ -1,29 +1,31 @@
-"""Sealing ballots: what lies in the box says nothing without the poll's key, not even by its size.
+"""Sealing ballots: anyone can put one in the box, only the poll's key opens it.
 
-AES-256-GCM (NIST SP 800-38D) with a random nonce: far below 2^32 ballots a key, as it requires.
+Sealed boxes of libsodium (X25519, XSalsa20-Poly1305) through PyNaCl: the box's public key seals,
+so that nothing which can open lies where ballots arrive.
 """
 
-import secrets
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-KEY_BYTES = 32
-NONCE_BYTES = 12
 PADDED_BYTES = 1024
 
 
 class BrokenSeal(ValueError):
-    """The payload was not sealed with this key, or was altered since."""
+    """The payload was not sealed for this key, or was altered since."""
 
 
 def new_key() -> bytes:
-    """A random key for one poll."""
-    return AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+    """A random private key for one poll."""
+    return bytes(PrivateKey.generate())
 
 
-def seal(key: bytes, text: str) -> bytes:
-    """The sealed text: always as many bytes, whatever the text says.
+def box_of(key: bytes) -> bytes:
+    """The public key that seals for this private key."""
+    return bytes(PrivateKey(key).public_key)
+
+
+def seal(box: bytes, text: str) -> bytes:
+    """The text sealed for a public key: always as many bytes, whatever the text says.
 
     Raises:
         ValueError: the text takes more than `PADDED_BYTES` bytes less one.
@@ -31,8 +33,7 @@ def seal(key: bytes, text: str) -> bytes:
     plain = text.encode()
     if len(plain) >= PADDED_BYTES or b"\0" in plain:
         raise ValueError("this text cannot be sealed")
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain.ljust(PADDED_BYTES, b"\0"), None)
+    return SealedBox(PublicKey(box)).encrypt(plain.ljust(PADDED_BYTES, b"\0"))
 
 
 def unseal(key: bytes, payload: bytes) -> str:
@@ -41,9 +42,8 @@ def unseal(key: bytes, payload: bytes) -> str:
     Raises:
         BrokenSeal: another key, or an altered payload.
     """
-    nonce, sealed = payload[:NONCE_BYTES], payload[NONCE_BYTES:]
     try:
-        plain = AESGCM(key).decrypt(nonce, sealed, None)
-    except (InvalidTag, ValueError) as error:
+        plain = SealedBox(PrivateKey(key)).decrypt(payload)
+    except (CryptoError, ValueError) as error:
         raise BrokenSeal("this ballot cannot be opened with this key") from error
     return plain.rstrip(b"\0").decode()

@@ -17,6 +17,8 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.proposals import lifecycle
 from app.proposals.models import Proposal, Status
+from app.voting import mails
+from app.voting.bench_services import name_bench
 from app.voting.methods import METHODS
 from app.voting.methods.base import InvalidRules
 from app.voting.models import Poll, PollOption
@@ -44,6 +46,8 @@ class PollDraft:
     is_secret: bool = True
     quorum_percent: int = 0
     base: str = "expressed"
+    teller_ids: Sequence[int] = ()
+    tellers_needed: int = 0
 
 
 @atomic
@@ -83,12 +87,13 @@ def create_poll(by: Resident, draft: PollDraft) -> Poll:
     ]
     db.session.add(poll)
     db.session.flush()
+    if draft.teller_ids:
+        name_bench(poll, draft.teller_ids, draft.tellers_needed)
+        mails.tell_bench(poll)
     for proposal in proposals:
         lifecycle.put_to_vote(proposal, by)
-    if opens_at <= moment:
-        open_poll(poll)
-        if not poll.roll_size:
-            raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
+    if opens_at <= moment and open_poll(poll) and not poll.roll_size:
+        raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
     note(AuditAct.POLL_OPENED, by, poll, after={"status": poll.status})
     return poll
 

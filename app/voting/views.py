@@ -12,7 +12,7 @@ from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed, public, signed_in
-from app.voting import casting, labels, papers, queries, results, services
+from app.voting import bench_queries, casting, labels, papers, queries, results, services
 from app.voting.blueprint import bp
 from app.voting.exports import ballots_csv
 from app.voting.forms import CancelForm, PollForm
@@ -41,6 +41,7 @@ def show(poll_id: int) -> ResponseReturnValue:
         "voting/result.html" if poll.phase == "closed" else "voting/show.html",
         poll=poll,
         mine=queries.my_part(poll_id, current_user.id) if known else None,
+        bench=bench_queries.bench_of(poll_id) if poll.tellers_needed else (),
         may_cancel=known and can_cancel_poll(current_user, poll),
         labels=labels,
         results=results,
@@ -54,7 +55,9 @@ def show(poll_id: int) -> ResponseReturnValue:
 @allowed(may_open_polls)
 def new() -> ResponseReturnValue:
     form = PollForm().offering(
-        queries.votable_proposals(current_user), queries.electorates(current_user)
+        queries.votable_proposals(current_user),
+        queries.electorates(current_user),
+        bench_queries.possible_tellers(),
     )
     if request.method == "GET":
         form.proposals.data = request.args.getlist("proposition", type=int)

@@ -48,7 +48,7 @@ def test_before_closing_the_box_tells_nothing_not_even_by_its_size() -> None:
 
 def test_a_tampered_ballot_does_not_open() -> None:
     key = seal.new_key()
-    payload = bytearray(seal.seal(key, "oui"))
+    payload = bytearray(seal.seal(seal.box_of(key), "oui"))
     payload[20] ^= 1
 
     with pytest.raises(seal.BrokenSeal):

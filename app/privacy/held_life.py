@@ -118,6 +118,13 @@ HELD = (
         ),
     ),
     Holding(
+        "poll_tellers.resident_id",
+        VOTES,
+        _l("Votes dont vous êtes du bureau"),
+        Fate.STAYS,
+        (Shown("poll_id.title", _l("Vote")), Shown("ready_at", ON), Shown("given_at", ON)),
+    ),
+    Holding(
         "public_ballots.resident_id",
         VOTES,
         _l("Vos bulletins dans les votes publics"),

@@ -1,6 +1,7 @@
 """What is typed about an association, a connection or a collectif."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from wtforms import (
     EmailField,
@@ -93,7 +94,7 @@ class AssociationForm(Unhurried):
 
     def details(self) -> Details:
         """What the services take."""
-        typed = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        typed: dict[str, Any] = {name: self[name].data for name in Details.__dataclass_fields__}
         typed |= {name: typed[name] or None for name in ("rna", "siren", "siret", "email")}
         typed |= {name: typed[name] or None for name in ("phone", "website", "quartier_id")}
         typed |= {"publics": tuple(typed["publics"] or ())}

@@ -18,6 +18,7 @@ from app.ledger.acts import Act
 from app.moderation import cases
 from app.moderation.cases import AlreadyDecided, Choice
 from app.moderation.models import CONTEST, EDITED, HIDDEN, KEPT, Case, Ruling
+from app.proposals import comments
 from app.proposals.models import Status
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.moderation.support import (
@@ -333,3 +334,18 @@ def test_the_desk_and_the_direction_moderate_everywhere(app: Flask) -> None:
         decide(reported(), make_with_role(role), KEPT)
 
     assert rulings() == 3
+
+
+def test_an_author_who_takes_back_a_changed_word_leaves_none_of_it(app: Flask) -> None:
+    author = make_resident()
+    one = said(author=author)
+    case = reported(one)
+    decide(case, moderator(), EDITED, rule="respect", words="Adouci.", texts={"text": "Doux."})
+    cases.contest(case, author, "Rendez-moi mes mots.")
+    decide(case, moderator(), HIDDEN, rule="respect", words="Non.")
+
+    comments.delete_comment(one, author)
+
+    db.session.refresh(case)
+    assert (one.text, case.original, case.contest, case.note) == ("", None, None, None)
+    assert all(WORDS not in str(row.before) for row in db.session.scalars(select(Ruling)))

@@ -8,20 +8,18 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.core.clock import at, now, today
-from app.core.db import atomic, db
+from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
-from app.moderation import forgetting, sanctions
+from app.moderation import sanctions
 from app.moderation.bulk import hide_as_spam
-from app.moderation.models import Case, Report, Ruling, Sanction
+from app.moderation.models import Sanction
 from app.proposals import debates, lifecycle, policies, services
 from app.proposals.models import Comment, Status
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.moderation.support import (
-    WORDS,
     audited,
     case_about,
-    hidden,
     moderator,
     new_account,
     referent,
@@ -152,31 +150,6 @@ def test_a_flood_leaves_what_is_not_one_s_own_to_decide(app: Flask) -> None:
     assert count(Sanction) == 0
     with pytest.raises(Invalid):
         hide_as_spam([], by)
-
-
-def test_a_person_erased_leaves_no_word_in_moderation(app: Flask) -> None:
-    author, neighbour = make_resident(), make_resident()
-    one = said(author=author)
-    reported(one, neighbour)
-    case = hidden(one)
-    suspended(author)
-    _contested(case, author)
-
-    forgetting.forget(author)
-    forgetting.forget(neighbour)
-
-    db.session.refresh(case)
-    kept = [case.original, case.contest, case.note, case.author_id]
-    assert kept == [None] * 4
-    ruled = db.session.scalars(select(Ruling)).one()
-    assert WORDS not in str(ruled.before)
-    assert {row.reporter_id for row in db.session.scalars(select(Report))} & {neighbour.id} == set()
-    assert count(Sanction) == 0 and not author.is_silenced
-
-
-@atomic
-def _contested(case: Case, author: Resident) -> None:
-    case.contest, case.original = "Relisez.", {"text": WORDS}
 
 
 def test_the_pages_of_suspensions(client: Visitor) -> None:

@@ -31,7 +31,7 @@ def _adhere(person: Resident) -> None:
         kind="individual",
         season=2026,
         fee_cents=800,
-        payment="cash",
+        payment="especes",
         receipt_year=2026,
         receipt_rank=1,
         holder_id=person.id,

@@ -2,18 +2,27 @@
 
 Arithmetic is in `int` and `Fraction`, never floats. Ballots come grouped by content, so that a
 count costs as much as there are different ballots, however many people voted.
+
+A method lives in one module of this folder and is found there by itself: its key is what polls
+keep, its words are what people read, its `holds` says what a ballot of a file must carry.
 """
 
 import json
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 # Longer numbers are no identifier of ours, and Python refuses to read them past 4,300 digits.
 _MAX_DIGITS = 18
+
+Holds = Literal["choice", "approval", "ranking", "grades", "points"]
+"""What ballots carry: an answer, a set of options, tiers of options, grades or points by option."""
+
+Name = Callable[[int], Any]
+"""How an explanation calls an option: by its number in a database, by its name in a file."""
 
 
 class InvalidBallot(ValueError):
@@ -28,7 +37,7 @@ class InvalidCount(ValueError):
     """Ballots that cannot be counted as they are; its message is a French sentence."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ballot(ABC):
     """One voter's choice in canonical form: two ballots that say the same are equal."""
 
@@ -51,8 +60,8 @@ class Rules(ABC):
     """What is fixed before the poll opens and shown on its page."""
 
     @abstractmethod
-    def to_json(self) -> dict[str, Any]:
-        """What `Method.rules` reads back into equal rules."""
+    def to_json(self, name: Name = str) -> dict[str, Any]:
+        """What `Method.rules` reads back into equal rules, where options keep their numbers."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Result(ABC):
 
     `ballots` counts every ballot, blank ones included. `ranking` goes from first to last, options
     that nothing separates standing together; `winners` is empty when nothing is adopted.
+    `rules` are the method's own.
     """
 
     method: str
@@ -69,6 +79,15 @@ class Result(ABC):
     blank: int
     ranking: tuple[tuple[int, ...], ...]
     winners: tuple[int, ...]
+
+    @property
+    def null(self) -> int:
+        """Ballots among `ballots` that the method itself had to set aside."""
+        return 0
+
+    @abstractmethod
+    def rounds(self, name: Name = int) -> list[dict[str, Any]]:
+        """What a person needs to redo the count by hand, step after step, ready for JSON."""
 
     @abstractmethod
     def to_json(self) -> dict[str, Any]:
@@ -92,9 +111,20 @@ C = TypeVar("C", bound=Result, covariant=True)
 
 
 class Method(ABC, Generic[B, R, C]):
-    """A way to vote and to count. Stateless: one instance serves every poll."""
+    """A way to vote and to count. Stateless: one instance serves every poll.
 
-    key: str
+    `label` names it in a list of choices, `how` and `ties` explain it to a voter, `place` is where
+    it stands in a list. `ballot` makes a ballot from the content that `holds` announces, the
+    empty one for a blank vote.
+    """
+
+    key: ClassVar[str]
+    place: ClassVar[int]
+    label: ClassVar[str]
+    how: ClassVar[str]
+    ties: ClassVar[str]
+    holds: ClassVar[Holds]
+    ballot: ClassVar[type[Any]]
 
     @abstractmethod
     def rules(self, raw: Mapping[str, Any]) -> R:
@@ -110,6 +140,15 @@ class Method(ABC, Generic[B, R, C]):
 
         Raises:
             InvalidBallot: whatever `raw` is, when it is not a ballot for these options.
+        """
+
+    def check(self, ballot: B, rules: R) -> None:
+        """Refuse a well-written ballot that these rules do not accept; every one by default.
+
+        On paper such a ballot is null.
+
+        Raises:
+            InvalidBallot: too many ticks, too many dots.
         """
 
     @abstractmethod
@@ -149,7 +188,7 @@ def check_count(options: Sequence[int], ballots: Mapping[Any, int]) -> None:
     """
     if len(set(options)) != len(options):
         raise InvalidCount("Une même option figure deux fois dans ce scrutin.")
-    if any(times < 0 for times in ballots.values()):
+    if ballots and min(ballots.values()) < 0:
         raise InvalidCount("Un bulletin ne peut pas être compté un nombre négatif de fois.")
 
 

@@ -11,12 +11,14 @@ from functools import cmp_to_key
 from itertools import pairwise
 from typing import Any
 
+from app.core.i18n import _l
 from app.voting.methods.base import (
     Ballot,
     InvalidBallot,
     InvalidCount,
     InvalidRules,
     Method,
+    Name,
     Result,
     Rules,
     check_count,
@@ -32,13 +34,14 @@ from app.voting.methods.majority_value import (
     majority_grade,
     majority_value,
 )
+from app.voting.methods.tallying import totals
 
 GRADES = ("Très bien", "Bien", "Assez bien", "Passable", "À rejeter")
-MIN_GRADES, MAX_GRADES = 5, 7
+MIN_GRADES, MAX_GRADES = 5, 11
 MISSING = ("worst", "refused")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GradesBallot(Ballot):
     """Pairs (option, grade) by rising option; grade 0 is the best. No pair is a blank ballot."""
 
@@ -77,7 +80,7 @@ class MajorityJudgmentRules(Rules):
         if self.missing not in MISSING:
             raise InvalidRules("Une mention manquante vaut la plus basse, ou elle est refusée.")
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, name: Name = str) -> dict[str, Any]:
         return {"grades": list(self.grades), "missing": self.missing}
 
 
@@ -97,9 +100,9 @@ class Profile:
     better: int
     worse: int
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, name: Name = int) -> dict[str, Any]:
         return {
-            "option": self.option,
+            "option": name(self.option),
             "counts": list(self.counts),
             "missing": self.missing,
             "majority_grade": self.majority_grade,
@@ -122,10 +125,10 @@ class Separation:
     first_grade: int
     second_grade: int
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, name: Name = int) -> dict[str, Any]:
         return {
-            "first": self.first,
-            "second": self.second,
+            "first": name(self.first),
+            "second": name(self.second),
             "withdrawn": self.withdrawn,
             "first_grade": self.first_grade,
             "second_grade": self.second_grade,
@@ -145,20 +148,36 @@ class MajorityJudgmentResult(Result):
         """Ballots that are not blank: the number of grades of every option."""
         return self.ballots - self.blank
 
+    def rounds(self, name: Name = int) -> list[dict[str, Any]]:
+        return [
+            {
+                "judged": self.judged,
+                "profiles": [profile.to_json(name) for profile in self.profiles],
+                "separations": [separation.to_json(name) for separation in self.separations],
+            }
+        ]
+
     def to_json(self) -> dict[str, Any]:
-        return {
-            **self.base_json(),
-            "judged": self.judged,
-            "profiles": [profile.to_json() for profile in self.profiles],
-            "separations": [separation.to_json() for separation in self.separations],
-            "rules": self.rules.to_json(),
-        }
+        (judged,) = self.rounds()
+        return {**self.base_json(), **judged, "rules": self.rules.to_json()}
 
 
 class MajorityJudgment(Method[GradesBallot, MajorityJudgmentRules, MajorityJudgmentResult]):
     """Judge each option; options with exactly the same grades share their rank."""
 
     key = "majority_judgment"
+    place = 20
+    label = _l("Une mention à chaque choix (jugement majoritaire)")
+    how = _l(
+        "Chacun donne une mention à chaque choix. La mention majoritaire d’un choix est celle"
+        " qu’au moins la moitié des votants lui donne, ou mieux. La meilleure l’emporte."
+    )
+    ties = _l(
+        "Entre deux choix de même mention, on retire une à une les mentions du milieu, jusqu’à ce"
+        " qu’elles diffèrent. Si toutes sont pareilles, les choix sont à égalité."
+    )
+    holds = "grades"
+    ballot = GradesBallot
 
     def rules(self, raw: Mapping[str, Any]) -> MajorityJudgmentRules:
         check_keys(raw, {"grades", "missing"})
@@ -213,7 +232,7 @@ class MajorityJudgment(Method[GradesBallot, MajorityJudgmentRules, MajorityJudgm
         separations = tuple(
             _separation(above[0], under[0], values) for above, under in pairwise(ranking)
         )
-        blank = sum(times for ballot, times in ballots.items() if ballot.is_blank)
+        blank = ballots.get(GradesBallot(()), 0)
         total = sum(ballots.values())
         return MajorityJudgmentResult(
             method=self.key,
@@ -232,13 +251,12 @@ def _profiles(
     options: Sequence[int], ballots: Mapping[GradesBallot, int], rules: MajorityJudgmentRules
 ) -> dict[int, Profile]:
     given = {option: [0] * len(rules.grades) for option in options}
-    judged = 0
-    for ballot, times in ballots.items():
-        judged += 0 if ballot.is_blank else times
-        for option, grade in ballot.grades:
-            if option not in given or not 0 <= grade < len(rules.grades):
-                raise InvalidCount("Un bulletin ne correspond pas aux options de ce scrutin.")
-            given[option][grade] += times
+    judged = sum(ballots.values()) - ballots.get(GradesBallot(()), 0)
+    marks = totals((ballot.grades, times) for ballot, times in ballots.items())
+    for (option, grade), times in marks.items():
+        if option not in given or not 0 <= grade < len(rules.grades):
+            raise InvalidCount("Un bulletin ne correspond pas aux options de ce scrutin.")
+        given[option][grade] = times
     profiles = {}
     for option, counts in given.items():
         missing = judged - sum(counts)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from app.core.i18n import _l
 from app.voting.methods.base import (
     Ballot,
     InvalidBallot,
     InvalidCount,
     InvalidRules,
     Method,
+    Name,
     Result,
     Rules,
     check_count,
@@ -26,7 +28,7 @@ BASES = ("expressed", "present", "registered")
 HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YesNoBallot(Ballot):
     """`choice` is "yes", "no" or "abstain", or None for a blank ballot."""
 
@@ -67,7 +69,7 @@ class YesNoRules(Rules):
         if any(heads is not None and heads < 0 for heads in (self.present, self.registered)):
             raise InvalidRules("Un nombre de personnes ne peut pas être négatif.")
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, name: Name = str) -> dict[str, Any]:
         return {
             "base": self.base,
             "threshold": str(self.threshold),
@@ -97,22 +99,32 @@ class YesNoResult(Result):
         """As many yes as no, which does not adopt."""
         return self.yes == self.no
 
+    def rounds(self, name: Name = int) -> list[dict[str, Any]]:
+        return [
+            {
+                "counts": {"yes": self.yes, "no": self.no, "abstain": self.abstain},
+                "base_size": self.base_size,
+                "needed": self.needed,
+                "tie": self.is_tie,
+                "adopted": self.adopted,
+            }
+        ]
+
     def to_json(self) -> dict[str, Any]:
-        return {
-            **self.base_json(),
-            "counts": {"yes": self.yes, "no": self.no, "abstain": self.abstain},
-            "base_size": self.base_size,
-            "needed": self.needed,
-            "tie": self.is_tie,
-            "adopted": self.adopted,
-            "rules": self.rules.to_json(),
-        }
+        (counted,) = self.rounds()
+        return {**self.base_json(), **counted, "rules": self.rules.to_json()}
 
 
 class YesNo(Method[YesNoBallot, YesNoRules, YesNoResult]):
     """One text, adopted or not; the quorum is checked by the caller."""
 
     key = "yesno"
+    place = 10
+    label = _l("Pour, contre ou abstention")
+    how = _l("Chacun répond pour, contre ou abstention à une seule question.")
+    ties = _l("À égalité entre pour et contre, la question n’est pas adoptée.")
+    holds = "choice"
+    ballot = YesNoBallot
 
     def rules(self, raw: Mapping[str, Any]) -> YesNoRules:
         check_keys(raw, {"base", "threshold", "present", "registered"})

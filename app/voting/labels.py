@@ -1,25 +1,19 @@
 """The rules of a poll, in plain words."""
 
+import config
 from app.core.i18n import _l
+from app.voting import methods
 
+PARTS = config.ROOT / "templates" / "voting" / "methods"
 METHODS = {
-    "yesno": _l("Pour, contre ou abstention"),
-    "majority_judgment": _l("Une mention à chaque choix (jugement majoritaire)"),
+    key: method.label
+    for key, method in methods.METHODS.items()
+    if (PARTS / f"{key}.html").exists()
 }
-HOW = {
-    "yesno": _l("Chacun répond pour, contre ou abstention à une seule question."),
-    "majority_judgment": _l(
-        "Chacun donne une mention à chaque choix. La mention majoritaire d’un choix est celle"
-        " qu’au moins la moitié des votants lui donne, ou mieux. La meilleure l’emporte."
-    ),
-}
-TIES = {
-    "yesno": _l("À égalité entre pour et contre, la question n’est pas adoptée."),
-    "majority_judgment": _l(
-        "Entre deux choix de même mention, on retire une à une les mentions du milieu, jusqu’à ce"
-        " qu’elles diffèrent. Si toutes sont pareilles, les choix sont à égalité."
-    ),
-}
+"""What may be put to a vote here: the methods whose ballot and result have a part of template."""
+
+HOW = {key: method.how for key, method in methods.METHODS.items()}
+TIES = {key: method.ties for key, method in methods.METHODS.items()}
 BASES = {
     "expressed": _l("Plus de la moitié des « pour » et des « contre » (suffrages exprimés)."),
     "present": _l("Plus de la moitié des votants, abstentions comprises."),

@@ -64,6 +64,13 @@ DOORS = (
         _l("Ce que le centre garde des personnes, pourquoi et combien de temps."),
     ),
     Door(
+        "privacy.care",
+        Right.ERASE_PEOPLE,
+        "clock",
+        _l("L’entretien des données"),
+        _l("Qui a demandé à être effacé, et ce que chaque nuit efface."),
+    ),
+    Door(
         "centre.settings",
         Right.CHANGE_SETTINGS,
         "filter",

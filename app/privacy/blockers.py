@@ -6,30 +6,31 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.family_models import Guardianship
+from app.accounts.holders import holders
 from app.accounts.models import Grant, Resident, live_grant
 from app.associations.models import Collectif, CollectifMember
 from app.core.db import db
 from app.core.i18n import _
-from app.core.rights import Role
+from app.core.rights import Right, Role
 
 
 def blockers(person: Resident) -> list[str]:
-    """Sentences: what rests on this person alone, and what to do of it; three statements."""
+    """Sentences: what rests on this person alone, and what to do of it; four statements."""
     found = []
-    others = _holders(Role.ADMINISTRATOR)
-    if others - {person.id} == set() and person.id in others:
-        found.append(
-            _("Vous êtes la seule personne à administrer le site : donnez d’abord ce rôle.")
-        )
+    if _is_last(person):
+        found.append(_("Plus personne n’administrerait le site : donner d’abord ce rôle."))
     for name in db.session.scalars(_collectifs_led(person)):
         found.append(
-            _("Vous êtes référent du collectif « %(name)s » : nommez quelqu’un d’autre.", name=name)
+            _(
+                "Le collectif « %(name)s » n’aurait plus de référent : en nommer d’abord un autre.",
+                name=name,
+            )
         )
     for name in db.session.scalars(_children_alone(person)):
         found.append(
             _(
-                "Vous seul répondez de %(name)s : reliez un autre adulte à l’accueil, ou effacez "
-                "d’abord la fiche de l’enfant.",
+                "Plus personne ne répondrait de %(name)s : relier d’abord un autre adulte, à "
+                "l’accueil, ou effacer la fiche de l’enfant.",
                 name=name,
             )
         )
@@ -41,13 +42,15 @@ def _stays(who: Any) -> ColumnElement[bool]:
     return and_(who.erased_at.is_(None), who.closed_at.is_(None), who.merged_into_id.is_(None))
 
 
-def _holders(role: Role) -> set[int]:
-    held = (
+def _is_last(person: Resident) -> bool:
+    """The only administrator, or the only one left who gives roles."""
+    administers = (
         select(Grant.resident_id)
         .join(Resident, Resident.id == Grant.resident_id)
-        .where(Grant.role == role.value, live_grant(), _stays(Resident))
+        .where(Grant.role == Role.ADMINISTRATOR.value, live_grant(), _stays(Resident))
     )
-    return set(db.session.scalars(held))
+    queries = (administers, holders(Right.GIVE_ROLES))
+    return any(set(db.session.scalars(query)) == {person.id} for query in queries)
 
 
 def _collectifs_led(person: Resident) -> Select[Any]:

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, Table, false, func, select
 
 from app.accounts.models import Resident
-from app.core.clock import today
 from app.core.db import Model, db
 from app.core.i18n import _
-from app.core.typography import date_fr, datetime_fr
+from app.core.typography import date_fr, time_fr
 from app.privacy.holding import Holding, Shown
 from app.privacy.inventory import HOLDINGS
 from app.privacy.treatments import TREATMENTS, Treatment
 
+NOTHING = "–"
 ON_PAGE = 50
 """Rows of each kind on the page; the file has them all."""
 
@@ -31,8 +31,9 @@ class Rows:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """The first row as (what, value)."""
-        return list(zip(self.head, self.rows[0], strict=True))
+        """The first row as (what, value), without what is not known."""
+        pairs = zip(self.head, self.rows[0], strict=True)
+        return [pair for pair in pairs if pair[1] != NOTHING]
 
     @property
     def more(self) -> int:
@@ -139,13 +140,13 @@ def _words(shown: Sequence[Shown], row: Sequence[Any]) -> tuple[str, ...]:
 
 def _word(shown: Shown, value: Any) -> str:
     if value is None or value == "":
-        return "–"
+        return NOTHING
     if shown.words is not None:
         return str(shown.words.get(value, value))
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, datetime):
-        return datetime_fr(value, today())
+        return f"{date_fr(value)}, {time_fr(value)}"
     if isinstance(value, date):
         return date_fr(value)
     return str(value)

@@ -40,10 +40,13 @@ WORDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class LastRounds:
-    """What the direction reads: the last rounds, when the next one is, and who waits."""
+    """What the direction reads: the last rounds, who waits, and the next one's moment.
+
+    No moment when today's is late: within the hour then.
+    """
 
     rounds: list[Round]
-    next_at: datetime
+    next_at: datetime | None
     waiting: int
     held: int
 
@@ -78,7 +81,8 @@ def last_rounds() -> LastRounds:
     held = db.session.scalar(select(func.count()).select_from(ErasureRequest).where(*late))
     done_today = bool(rounds) and rounds[0].day == today()
     day = today() + timedelta(days=1) if done_today else today()
-    return LastRounds(rounds, datetime.combine(day, time(HOUR), PARIS), waiting or 0, held or 0)
+    planned = datetime.combine(day, time(HOUR), PARIS)
+    return LastRounds(rounds, planned if planned > now() else None, waiting or 0, held or 0)
 
 
 @atomic_unseen

@@ -60,7 +60,7 @@ _ALL = (
         PUBLIC_INTEREST,
         _l("Date, moyen de connexion, type d’appareil ; empreinte du mot de passe et du code."),
         _l("Vous seul. Personne ne peut lire votre mot de passe ni votre code."),
-        _l("12 mois pour l’historique des connexions ; 7 jours pour un changement d’adresse."),
+        _l("12 mois pour l’historique des connexions ; 2 jours pour un changement d’adresse."),
     ),
     Treatment(
         FAMILY,

@@ -29,6 +29,7 @@ def holders(
         .where(
             live_grant(),
             Resident.erased_at.is_(None),
+            Resident.closed_at.is_(None),
             Resident.merged_into_id.is_(None),
             or_(false(), *rules),
         )

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
-from app.accounts.models import Grant, Resident, live_grant
+from app.accounts.models import Grant, Resident
 from app.accounts.policies import can_give_roles
 from app.accounts.roles import in_words
 from app.accounts.services import end_sign_ins
@@ -12,7 +12,7 @@ from app.accounts.signals import person_told
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.core.clock import now, today
-from app.core.db import atomic, db, lock, unique_or
+from app.core.db import ChangeStamp, atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.rights import SECOND_FACTOR_REQUIRED, Role
@@ -206,9 +206,11 @@ def _end(by: Resident | None, grant: Grant, reason: str, *, tell: bool = True) -
 
 
 def _hold_administrators() -> None:
-    """Of two people who end an administrator's role at once, the second sees what the first did."""
-    query = select(Grant.id).where(Grant.role == Role.ADMINISTRATOR.value, live_grant())
-    db.session.execute(query.order_by(Grant.id).with_for_update()).all()
+    """Of two people who end an administrator's role at once, the second sees what the first did.
+
+    The row is that which closing an account holds (`privacy.erasure_services`).
+    """
+    db.session.execute(select(ChangeStamp.value).with_for_update())
 
 
 def _another_administrator(grant: Grant) -> bool:
@@ -222,6 +224,7 @@ def _another_administrator(grant: Grant) -> bool:
             Grant.ended_at.is_(None),
             Grant.ends_on.is_(None),
             Resident.erased_at.is_(None),
+            Resident.closed_at.is_(None),
             Resident.merged_into_id.is_(None),
         )
     )

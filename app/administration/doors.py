@@ -50,6 +50,13 @@ DOORS = (
         _l("Ce qui attend d’être lu, et ce qui a été signalé."),
     ),
     Door(
+        "desk.duplicates",
+        Right.MERGE_PEOPLE,
+        "people",
+        _l("Fiches en double"),
+        _l("Les personnes qui sont peut-être inscrites deux fois."),
+    ),
+    Door(
         "desk.kiosks",
         Right.OPEN_KIOSK,
         "card",
@@ -83,7 +90,7 @@ DOORS = (
         "pin",
         _l("Quartiers"),
         _l("Ceux de la commune, dans l’ordre où on les propose."),
-        {"kind": "quartiers"},
+        {"listing": "quartiers"},
     ),
     Door(
         "centre.listed",
@@ -91,7 +98,7 @@ DOORS = (
         "tag",
         _l("Catégories"),
         _l("De quoi parlent les propositions."),
-        {"kind": "categories"},
+        {"listing": "categories"},
     ),
 )
 

@@ -42,6 +42,21 @@ KINDS = {
     "categories": Kind(_l("Catégorie"), Category.id, Category.name),
     "sessions": Kind(_l("Séance"), Session.id, Action.title),
 }
+WORDS: dict[str, Any] = {
+    "adhesions": _l("Adhésion"),
+    "assistances": _l("Accompagnement"),
+    "collectifs": _l("Collectif"),
+    "comments": _l("Commentaire"),
+    "debates": _l("Débat"),
+    "guardianships": _l("Lien familial"),
+    "households": _l("Foyer"),
+    "kiosks": _l("Borne"),
+    "merges": _l("Fiches réunies"),
+    "moderation_cases": _l("Dossier de modération"),
+    "sanctions": _l("Suspension"),
+}
+"""What is shown by its number."""
+
 Key = tuple[str, int]
 
 
@@ -66,7 +81,11 @@ def in_words(table: str | None, number: int | None, names: dict[Key, str]) -> st
     if table == "residents":
         return name or gone()
     if kind is None or name is None:
-        return _("%(kind)s n° %(number)d", kind=kind.word if kind else table, number=number)
+        return _(
+            "%(kind)s n° %(number)d",
+            kind=kind.word if kind else WORDS.get(table, table),
+            number=number,
+        )
     return f"{kind.word} «\u00a0{name}\u00a0»"
 
 

@@ -22,6 +22,16 @@ class RightRow:
     label: str
     reach: tuple[str | None, ...]
 
+    @property
+    def held(self) -> list[tuple[str, str | None]]:
+        """Who does it: (role, where), the second None when it is everywhere."""
+        everywhere = str(REACH[Scope.ALL])
+        return [
+            (name, None if where == everywhere else where)
+            for name, where in zip(role_names(), self.reach, strict=True)
+            if where is not None
+        ]
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -5,13 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.administration.blueprint import bp
 from app.administration.doors import can_administer
-from app.administration.rights_table import role_names, sameness, subjects
+from app.administration.rights_table import sameness, subjects
 from app.core.policies import allowed
 
 
 @bp.get("/droits")
 @allowed(can_administer)
 def rights() -> ResponseReturnValue:
-    return render_template(
-        "administration/rights.html", subjects=subjects(), roles=role_names(), sameness=sameness()
-    )
+    return render_template("administration/rights.html", subjects=subjects(), sameness=sameness())

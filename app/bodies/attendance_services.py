@@ -9,7 +9,7 @@ from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
 from app.bodies.meeting_services import check_end
 from app.bodies.models import CONSEIL, RESIDENTS, Mandate, Meeting, MeetingAttendance
-from app.bodies.policies import can_close_meeting, can_take_attendance
+from app.bodies.policies import can_close_meeting, can_manage_body, can_take_attendance
 from app.bodies.queries import live_mandate
 from app.centre.settings import rule
 from app.core.clock import civil_day, now
@@ -85,7 +85,7 @@ def close_meeting(by: Resident, meeting: Meeting, ended_at: datetime | None = No
 
 def _hold(by: Resident, meeting: Meeting) -> None:
     lock(meeting)
-    if meeting.status != "planned":
+    if can_manage_body(by, meeting.body) and meeting.status != "planned":
         raise Conflict(_("Cette réunion est déjà tenue ou annulée."))
     if not can_take_attendance(by, meeting):
         raise Forbidden(_("Seuls les référents de cette instance et la direction notent cela."))

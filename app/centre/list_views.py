@@ -46,77 +46,77 @@ KINDS = {
 }
 
 
-@bp.route("/<kind>", methods=["GET", "POST"])
+@bp.route("/<listing>", methods=["GET", "POST"])
 @allowed(can_change_settings)
-def listed(kind: str) -> ResponseReturnValue:
-    form = _kind(kind).form()
+def listed(listing: str) -> ResponseReturnValue:
+    form = _kind(listing).form()
     if form.validate_on_submit():
         form.attempt(lambda: _add(form))
         if not form.refused:
             flash(_("C’est ajouté à la fin de la liste."), "success")
-            return redirect(url_for(".listed", kind=kind))
-    rows = queries.rows_of(_kind(kind).table)
-    words = _kind(kind)
-    page = render_template("centre/list.html", form=form, rows=rows, kind=kind, words=words)
+            return redirect(url_for(".listed", listing=listing))
+    rows = queries.rows_of(_kind(listing).table)
+    words = _kind(listing)
+    page = render_template("centre/list.html", form=form, rows=rows, listing=listing, words=words)
     return page, form.status
 
 
-@bp.route("/<kind>/<int:row_id>", methods=["GET", "POST"])
+@bp.route("/<listing>/<int:row_id>", methods=["GET", "POST"])
 @allowed(can_change_settings)
-def edit(kind: str, row_id: int) -> ResponseReturnValue:
-    row = _row(kind, row_id)
-    form = _kind(kind).form(obj=row)
+def edit(listing: str, row_id: int) -> ResponseReturnValue:
+    row = _row(listing, row_id)
+    form = _kind(listing).form(obj=row)
     if form.validate_on_submit():
         name, is_qpv = str(form.name.data), bool(form.data.get("is_qpv"))
         form.attempt(lambda: list_services.rename(current_user, row, name, is_qpv=is_qpv))
         if not form.refused:
             flash(_("C’est enregistré."), "success")
-            return redirect(url_for(".listed", kind=kind))
-    words = _kind(kind)
-    page = render_template("centre/edit.html", form=form, row=row, kind=kind, words=words)
+            return redirect(url_for(".listed", listing=listing))
+    words = _kind(listing)
+    page = render_template("centre/edit.html", form=form, row=row, listing=listing, words=words)
     return page, form.status
 
 
-@bp.post("/<kind>/<int:row_id>/place")
+@bp.post("/<listing>/<int:row_id>/place")
 @allowed(can_change_settings)
-def move_up(kind: str, row_id: int) -> ResponseReturnValue:
-    list_services.move(current_user, _row(kind, row_id), up=True)
-    return redirect(url_for(".listed", kind=kind))
+def move_up(listing: str, row_id: int) -> ResponseReturnValue:
+    list_services.move(current_user, _row(listing, row_id), up=True)
+    return redirect(url_for(".listed", listing=listing))
 
 
-@bp.post("/<kind>/<int:row_id>/place-suivante")
+@bp.post("/<listing>/<int:row_id>/place-suivante")
 @allowed(can_change_settings)
-def move_down(kind: str, row_id: int) -> ResponseReturnValue:
-    list_services.move(current_user, _row(kind, row_id), up=False)
-    return redirect(url_for(".listed", kind=kind))
+def move_down(listing: str, row_id: int) -> ResponseReturnValue:
+    list_services.move(current_user, _row(listing, row_id), up=False)
+    return redirect(url_for(".listed", listing=listing))
 
 
-@bp.post("/<kind>/<int:row_id>/retrait")
+@bp.post("/<listing>/<int:row_id>/retrait")
 @allowed(can_change_settings)
-def retire(kind: str, row_id: int) -> ResponseReturnValue:
-    row = _row(kind, row_id)
+def retire(listing: str, row_id: int) -> ResponseReturnValue:
+    row = _row(listing, row_id)
     list_services.retire(current_user, row)
     flash(_("« %(name)s » n’est plus proposé. Vous pouvez le remettre.", name=row.name), "success")
-    return redirect(url_for(".listed", kind=kind))
+    return redirect(url_for(".listed", listing=listing))
 
 
-@bp.post("/<kind>/<int:row_id>/retour")
+@bp.post("/<listing>/<int:row_id>/retour")
 @allowed(can_change_settings)
-def restore(kind: str, row_id: int) -> ResponseReturnValue:
-    row = _row(kind, row_id)
+def restore(listing: str, row_id: int) -> ResponseReturnValue:
+    row = _row(listing, row_id)
     list_services.restore(current_user, row)
     flash(_("« %(name)s » est de nouveau proposé.", name=row.name), "success")
-    return redirect(url_for(".listed", kind=kind))
+    return redirect(url_for(".listed", listing=listing))
 
 
-def _kind(kind: str) -> Kind:
-    if kind not in KINDS:
+def _kind(listing: str) -> Kind:
+    if listing not in KINDS:
         abort(404)
-    return KINDS[kind]
+    return KINDS[listing]
 
 
-def _row(kind: str, row_id: int) -> Quartier | Category:
-    return db.get_or_404(_kind(kind).table, row_id)
+def _row(listing: str, row_id: int) -> Quartier | Category:
+    return db.get_or_404(_kind(listing).table, row_id)
 
 
 def _add(form: QuartierForm | CategoryForm) -> None:

@@ -54,10 +54,10 @@ def rows_of(kind: type[Quartier | Category]) -> list[ListRow]:
 
 @dataclass(frozen=True)
 class Change:
-    """A rule set by someone (their number), from a value to another."""
+    """A rule set by someone, from a value to another; the journal's line says who."""
 
+    entry_id: int
     at: datetime
-    by_id: int | None
     before: Any
     after: Any
 
@@ -78,5 +78,5 @@ def rule_changes() -> dict[str, list[Change]]:
             continue
         for key, value in after.items():
             if len(found[key]) < MOST_SHOWN:
-                found[key].append(Change(entry.at, entry.by_id, before.get(key), value))
+                found[key].append(Change(entry.id, entry.at, before.get(key), value))
     return found

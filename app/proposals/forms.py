@@ -59,10 +59,12 @@ class ProposalForm(Unhurried):
     drop_image = BooleanField(_l("Retirer l’image"))
     version = HiddenField(default="1")
 
-    def offered(self, author: Resident) -> "ProposalForm":
+    def offered(
+        self, author: Resident, category: int | None = None, quartier: int | None = None
+    ) -> "ProposalForm":
         """With the categories, quartiers and comités there are; to a child, the children's own."""
-        self.category_id.choices = [(0, _l("Choisissez…")), *category_choices()]
-        self.quartier_id.choices = [(0, _l("Toute la commune")), *quartier_choices()]
+        self.category_id.choices = [(0, _l("Choisissez…")), *category_choices(category)]
+        self.quartier_id.choices = [(0, _l("Toute la commune")), *quartier_choices(quartier)]
         if author.is_under_15_on(today()):
             self.body_id.choices = comite_choices(CHILDREN) or [(0, _l("Aucun en particulier"))]
         else:
@@ -103,7 +105,7 @@ def form_of(proposal: Proposal, author: Resident) -> ProposalForm:
         estimated_cost=proposal.estimated_cost,
         image_alt=proposal.image_alt,
         version=str(proposal.version),
-    ).offered(author)
+    ).offered(author, proposal.category_id, proposal.quartier_id)
 
 
 class CommentForm(Unhurried):

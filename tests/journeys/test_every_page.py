@@ -42,6 +42,11 @@ EXAMPLES = {
     "kind": "proposition",
     "content_id": "1",
     "kiosk_id": "1",
+    "section": "instances",
+    "key": "notice_days",
+    "listing": "quartiers",
+    "row_id": "1",
+    "entry_id": "1",
     "code": "3.2.3",
     "number": "2026-01",
     "token": "un-lien",
@@ -64,6 +69,8 @@ NOT_PAGES = {
     "openapi.spec",
     "api.indicateurs",
     "indicators.download",
+    "administration.journal_csv",
+    "administration.journal_json",
     "voting.ballots",
 }
 

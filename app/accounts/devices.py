@@ -58,8 +58,8 @@ def remember(resident: Resident) -> None:
     device, marks = _known()
     device = device or secrets.token_hex(8)
     mine = [_mark(device, name) for name in (resident.email, resident.card_number) if name]
-    kept = [mark for mark in marks if mark not in mine]
-    _keep(device, [*kept, *mine])
+    if not set(mine) <= set(marks):
+        _keep(device, [*(mark for mark in marks if mark not in mine), *mine])
 
 
 def bucket_of(identifier: str) -> str:
@@ -72,8 +72,11 @@ def bucket_of(identifier: str) -> str:
 
 
 def typed_bucket() -> str:
-    """`bucket_of` what is typed in the sign-in form."""
-    return bucket_of(request.form.get("identifier", ""))
+    """`bucket_of` what is typed in the sign-in form, found once a request."""
+    if "typed_bucket" not in g:
+        g.typed_bucket = bucket_of(request.form.get("identifier", ""))
+    found: str = g.typed_bucket
+    return found
 
 
 def typed_pace() -> str:
@@ -100,11 +103,12 @@ def _nameless(identifier: str) -> str:
 
 
 def _known() -> tuple[str | None, list[str]]:
-    value = unsign(PURPOSE, request.cookies.get(COOKIE, ""), LASTS)
-    if not value:
-        return None, []
-    device, *marks = (str(part) for part in value)
-    return device, marks
+    """This device's name and what is known to it, read once a request."""
+    if "device" not in g:
+        value = unsign(PURPOSE, request.cookies.get(COOKIE, ""), LASTS) or [None]
+        g.device = (value[0] and str(value[0]), [str(mark) for mark in value[1:]])
+    found: tuple[str | None, list[str]] = g.device
+    return found
 
 
 def _mark(device: str, identifier: str) -> str:

@@ -13,7 +13,7 @@ from app.accounts import devices, services
 from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.models import Participation, Resident
 from app.accounts.second_factor_services import is_required
-from app.accounts.session_services import IDLE, SEEN_EVERY, seen, tell_of_new_device
+from app.accounts.session_services import IDLE, SEEN_EVERY, seen
 from app.accounts.signals import signed_in
 from app.core.clock import now
 from app.core.db import db
@@ -160,15 +160,15 @@ def start(resident: Resident, method: str, *, is_kiosk: bool = False) -> None:
     """
     _end_present()
     token = secrets.token_urlsafe(32)
-    agent = request.user_agent.string
     if not is_kiosk:
-        tell_of_new_device(resident, agent)
         devices.remember(resident)
-    services.open_sign_in(resident, digest(token), method, agent, is_kiosk=is_kiosk)
     session.clear()
     session[TOKEN] = token
     session.permanent = method != "card" and not is_kiosk
     signed_in.send(resident)
+    agent = request.user_agent.string
+    # Last: an act forgets what was read of the person, and nothing after needs it.
+    services.open_sign_in(resident, digest(token), method, agent, is_kiosk=is_kiosk)
 
 
 def _end_present() -> None:

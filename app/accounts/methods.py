@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, lazyload, load_only
 
 from app.accounts.models import Resident
 from app.core.db import db
@@ -44,25 +44,30 @@ def _digits(identifier: str) -> str:
     return "".join(filter(str.isdigit, identifier))
 
 
-def _matching(
-    column: InstrumentedAttribute[Any],
-    secret_column: InstrumentedAttribute[Any],
-    value: str,
-    secret: str,
-) -> int | None:
+def _secret_of(
+    column: InstrumentedAttribute[Any], secret: InstrumentedAttribute[Any]
+) -> Select[Any]:
     """Only what is compared is read: a whole resident would take longer to load than nobody."""
-    found = db.session.execute(select(Resident.id, secret_column).where(column == value)).first()
+    return select(Resident.id, secret).where(column == bindparam("value"))
+
+
+PASSWORDS = _secret_of(Resident.email, Resident.password_hash)
+PINS = _secret_of(Resident.card_number, Resident.pin_hash)
+
+
+def _matching(secrets: Select[Any], value: str, typed: str) -> int | None:
+    found = db.session.execute(secrets, {"value": value}).first()
     hashed = found[1] if found else None
-    return found[0] if secret_matches(hashed, secret) and found else None
+    return found[0] if secret_matches(hashed, typed) and found else None
 
 
 def _by_password(email: str, secret: str) -> int | None:
-    return _matching(Resident.email, Resident.password_hash, email, secret)
+    return _matching(PASSWORDS, email, secret)
 
 
 def _by_card(number: str, secret: str) -> int | None:
     # Printed as « 722 088 », and typed as read.
-    return _matching(Resident.card_number, Resident.pin_hash, number, "".join(secret.split()))
+    return _matching(PINS, number, "".join(secret.split()))
 
 
 METHODS = (
@@ -86,6 +91,26 @@ METHODS = (
 WORDS = {method.name: method.words for method in METHODS}
 
 
+SIGNING_IN = (
+    load_only(
+        Resident.given_name,
+        Resident.email,
+        Resident.email_confirmed_at,
+        Resident.card_number,
+        Resident.password_hash,
+        Resident.pin_hash,
+        Resident.totp_secret,
+        Resident.last_seen_on,
+        Resident.erased_at,
+        Resident.closed_at,
+        Resident.merged_into_id,
+    ),
+    lazyload(Resident.grants),
+    lazyload(Resident.participation),
+)
+"""What signing in reads of a person; the rest is read when a page asks for it."""
+
+
 def method_of(identifier: str) -> tuple[Method, str]:
     """The method that a typed identifier is for, and the identifier as the database has it."""
     wanted = identifier.replace("\x00", "").strip()[:LONGEST_IDENTIFIER]
@@ -97,5 +122,7 @@ def identify(identifier: str, secret: str) -> tuple[Resident, str] | None:
     """Who it is and by which method; None, as slowly, when it is nobody."""
     method, wanted = method_of(identifier)
     resident_id = method.verify(wanted, secret[:LONGEST_SECRET])
-    resident = db.session.get(Resident, resident_id) if resident_id is not None else None
+    if resident_id is None:
+        return None
+    resident = db.session.get(Resident, resident_id, options=SIGNING_IN)
     return (resident, method.name) if resident is not None and resident.is_active else None

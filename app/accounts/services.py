@@ -1,9 +1,11 @@
 """Getting an account, and proving who one is."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 
+from app.accounts import devices
 from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.models import Participation, Resident
 from app.accounts.policies import can_give_code, can_register_people
@@ -25,6 +27,10 @@ from app.core.security import (
 )
 from app.ledger.acts import Act, Channel
 from app.ledger.services import record
+
+NEW_SIGN_IN = insert(SignIn)
+SEEN = update(Resident).where(Resident.id == bindparam("of")).values(last_seen_on=bindparam("day"))
+USED = select(SignIn.device).where(SignIn.resident_id == bindparam("of")).distinct()
 
 CONFIRM, CONFIRM_SECONDS = "confirm-email", 48 * 3600
 
@@ -67,21 +73,43 @@ def reset_pin(desk: Resident, resident: Resident) -> str:
     return pin
 
 
-@atomic
 def open_sign_in(
     resident: Resident, token_hash: str, method: str, device: str | None, *, is_kiosk: bool = False
 ) -> None:
-    """Remember a sign-in, so that it can be ended from elsewhere."""
-    resident.last_seen_on = today()
-    db.session.add(
-        SignIn(
-            token_hash=token_hash,
-            resident_id=resident.id,
-            method=method,
-            device=(device or "")[:200] or None,
-            is_kiosk=is_kiosk,
-        )
-    )
+    """Remember a sign-in, so that it can be ended from elsewhere; tell of a new kind of device."""
+    sign_in = {
+        "token_hash": token_hash,
+        "resident_id": resident.id,
+        "method": method,
+        "device": (device or "")[:200] or None,
+        "is_kiosk": is_kiosk,
+    }
+    tells = resident.email_confirmed_at is not None and not is_kiosk
+    first_today = resident.last_seen_on != today()
+    # By number from here: within an act the person would be read anew, three statements long.
+    _open(sign_in, tells=tells, first_today=first_today)
+
+
+@atomic_unseen
+def _open(sign_in: dict[str, Any], *, tells: bool, first_today: bool) -> None:
+    if tells:
+        _tell_of_new_device(sign_in["resident_id"], sign_in["device"])
+    db.session.connection().execute(NEW_SIGN_IN, sign_in)
+    if first_today:
+        db.session.connection().execute(SEEN, {"of": sign_in["resident_id"], "day": today()})
+
+
+def _tell_of_new_device(resident_id: int, device: str | None) -> None:
+    """Mail whoever signs in on a kind of device they had never used; the first one is no news."""
+    used = db.session.connection().scalars(USED, {"of": resident_id})
+    kinds = {devices.words(one) for one in used}
+    kind = devices.words(device)
+    if not kinds or kind in kinds:
+        return
+    resident = db.session.get_one(Resident, resident_id)
+    if resident.email:
+        link = address_of("accounts.security")
+        send_mail(resident.email, "new_device", resident=resident, device=kind, at=now(), link=link)
 
 
 @atomic

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 
-from app.accounts import devices
 from app.accounts.access_models import EmailChange, MailedLink, SignIn
 from app.accounts.models import Resident
 from app.accounts.services import end_sign_in
@@ -13,7 +12,6 @@ from app.core.db import atomic, atomic_unseen, db
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.jobs import job
-from app.core.mail import address_of, send_mail
 
 SEEN_EVERY = timedelta(minutes=5)
 IDLE = timedelta(days=30)
@@ -38,19 +36,6 @@ def seen(sign_in: SignIn) -> None:
     person = db.session.get_one(Resident, sign_in.resident_id)
     if person.last_seen_on != today():
         person.last_seen_on = today()
-
-
-@atomic_unseen
-def tell_of_new_device(resident: Resident, agent: str) -> None:
-    """Mail whoever signs in on a kind of device they had never used; the first one is no news."""
-    if not resident.email or resident.email_confirmed_at is None:
-        return
-    used = select(SignIn.device).where(SignIn.resident_id == resident.id).distinct()
-    kinds = {devices.words(device) for device in db.session.scalars(used)}
-    kind = devices.words(agent)
-    if kinds and kind not in kinds:
-        link = address_of("accounts.security")
-        send_mail(resident.email, "new_device", resident=resident, device=kind, at=now(), link=link)
 
 
 @atomic

@@ -129,6 +129,6 @@ def _tiers(options: Sequence[int], raw: object) -> list[list[int]]:
             continue
         rank = integer(typed)
         if not rank:
-            raise InvalidBallot("Un rang s’écrit en chiffres : 1 pour votre préférée.")
+            raise InvalidBallot("Un rang s’écrit en chiffres : 1 pour votre préférée.")
         by_rank.setdefault(rank, []).append(known)
     return [sorted(by_rank[rank]) for rank in sorted(by_rank)]

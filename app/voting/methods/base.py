@@ -234,7 +234,7 @@ def check_keys(raw: Mapping[str, Any], allowed: set[str]) -> None:
     """
     unknown = sorted(str(key) for key in raw if key not in allowed)
     if unknown:
-        raise InvalidRules(f"Règle inconnue pour ce mode de scrutin : {', '.join(unknown)}.")
+        raise InvalidRules(f"Règle inconnue pour ce mode de scrutin : {', '.join(unknown)}.")
 
 
 def fraction(raw: object) -> Fraction | None:

@@ -33,7 +33,7 @@ class BudgetRules(Rules):
 
     def __post_init__(self) -> None:
         if self.unit < 1 or not self.ties or not set(self.ties).issubset(TIES):
-            raise InvalidRules(f"Une égalité se départage par : {', '.join(TIES)}.")
+            raise InvalidRules(f"Une égalité se départage par : {', '.join(TIES)}.")
 
     def base_json(self, name: Name) -> dict[str, Any]:
         """The part of `to_json` that every budget shares."""

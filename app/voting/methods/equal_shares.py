@@ -44,7 +44,7 @@ class EqualSharesRules(BudgetRules):
         # `super()` without arguments does not work in a class that dataclass makes anew.
         BudgetRules.__post_init__(self)
         if self.completion not in COMPLETIONS or self.start not in STARTS:
-            raise InvalidRules("Les parts se complètent par « add1 », puis « greedy ».")
+            raise InvalidRules("Les parts se complètent par « add1 », puis « greedy ».")
 
     def to_json(self, name: Name = str) -> dict[str, Any]:
         return {
@@ -105,7 +105,7 @@ class EqualShares(Method[ApprovalBallot, EqualSharesRules, EqualSharesResult]):
         check_keys(raw, BASE_KEYS | {"completion", "start"})
         completion, start = raw.get("completion", ("add1", "greedy")), raw.get("start", "whole")
         if not isinstance(completion, list | tuple) or not isinstance(start, str):
-            raise InvalidRules("Les parts se complètent par « add1 », puis « greedy ».")
+            raise InvalidRules("Les parts se complètent par « add1 », puis « greedy ».")
         return EqualSharesRules(
             **budget_fields(raw), completion=tuple(map(str, completion)), start=start
         )

@@ -43,7 +43,7 @@ class Greedy(Method[ApprovalBallot, GreedyRules, GreedyResult]):
     label = _l("Partager un budget, au plus coché")
     how = _l(
         "Chacun coche les projets qui lui conviennent. On prend les plus cochés, tant que l’argent"
-        " suffit ; un projet trop cher pour ce qui reste est passé."
+        " suffit ; un projet trop cher pour ce qui reste est passé."
     )
     ties = _l("À égalité, le moins cher passe d’abord.")
     holds = "approval"

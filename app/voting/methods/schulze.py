@@ -100,7 +100,7 @@ class Schulze(Method[RankingBallot, SchulzeRules, SchulzeResult]):
     place = 40
     label = _l("Classer par préférence (méthode Schulze)")
     how = _l(
-        "Chacun classe les choix. On compare les choix deux par deux : celui qui gagne tous ses"
+        "Chacun classe les choix. On compare les choix deux par deux : celui qui gagne tous ses"
         " duels l’emporte. S’il n’y en a pas, les plus fortes chaînes de duels décident."
     )
     ties = _l("Les choix qu’aucune chaîne de duels ne départage sont à égalité.")

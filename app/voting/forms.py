@@ -61,8 +61,9 @@ class PollForm(Form):
     tellers = SelectMultipleField(
         _l("Bureau de vote, pour un vote secret"),
         description=_l(
-            "De 2 à 7 personnes qui gardent ensemble la clé de l’urne. Chacune note douze mots "
-            "avant le vote. Sans bureau, le serveur du centre garde la clé, et la page du vote le dit."
+            "De 2 à 7 personnes qui gardent ensemble la clé de l’urne. Chacune note "
+            "douze mots avant le vote. Sans bureau, le serveur du centre garde la clé, et la page "
+            "du vote le dit."
         ),
         coerce=int,
         choices=[],

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from itertools import combinations
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -194,7 +195,7 @@ def test_a_box_that_cannot_be_opened_is_cancelled_unread() -> None:
     [(1, 2, {}), (8, 2, {}), (3, 1, {}), (3, 4, {}), (3, 2, {"is_secret": False})],
 )
 def test_a_bureau_that_cannot_be_is_refused(
-    count: int, needed: int, fields: dict[str, bool]
+    count: int, needed: int, fields: dict[str, Any]
 ) -> None:
     people = [make_resident().id for _ in range(count)]
 

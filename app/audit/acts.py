@@ -85,7 +85,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.ERASURE_ASKED: _l("Effacement demandé à l’accueil"),
     AuditAct.ERASURE_CANCELLED: _l("Effacement annulé"),
     AuditAct.PERSON_ERASED: _l("Personne effacée"),
-    AuditAct.ACCOUNT_KEPT: _l("Compte gardé : la personne a répondu"),
+    AuditAct.ACCOUNT_KEPT: _l("Compte gardé : la personne a répondu"),
     AuditAct.PEOPLE_JOINED: _l("Deux fiches réunies"),
     AuditAct.PEOPLE_PARTED: _l("Deux fiches séparées de nouveau"),
     AuditAct.PEOPLE_TOLD_APART: _l("Deux fiches reconnues différentes"),

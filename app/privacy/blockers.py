@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.family_models import Guardianship
 from app.accounts.holders import holders
-from app.accounts.models import Grant, Resident, live_grant
+from app.accounts.models import Grant, Resident
 from app.associations.models import Collectif, CollectifMember
 from app.core.db import db
 from app.core.i18n import _
@@ -43,14 +43,21 @@ def _stays(who: Any) -> ColumnElement[bool]:
 
 
 def _is_last(person: Resident) -> bool:
-    """The only administrator, or the only one left who gives roles."""
-    administers = (
-        select(Grant.resident_id)
+    """Whoever administers with nobody else to do so for good, or is the only one to give roles."""
+    others = (
+        select(Grant.id)
         .join(Resident, Resident.id == Grant.resident_id)
-        .where(Grant.role == Role.ADMINISTRATOR.value, live_grant(), _stays(Resident))
+        .where(
+            Grant.role == Role.ADMINISTRATOR.value,
+            Grant.resident_id != person.id,
+            Grant.ended_at.is_(None),
+            Grant.ends_on.is_(None),
+            _stays(Resident),
+        )
     )
-    queries = (administers, holders(Right.GIVE_ROLES))
-    return any(set(db.session.scalars(query)) == {person.id} for query in queries)
+    if person.has_role(Role.ADMINISTRATOR) and db.session.scalar(others.limit(1)) is None:
+        return True
+    return set(db.session.scalars(holders(Right.GIVE_ROLES))) == {person.id}
 
 
 def _collectifs_led(person: Resident) -> Select[Any]:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.accounts.family_models import Household, HouseholdMember
 from app.accounts.models import Resident
+from app.accounts.role_services import end_roles_of
 from app.audit.models import AuditEntry
 from app.audit.services import forget_details
 from app.bodies.comite_services import body_facts
@@ -45,6 +46,7 @@ def erase(person: Resident, *, keeps_writings: bool) -> None:
         erase(other, keeps_writings=keeps_writings)
     names = Names(person, *([] if keeps_writings else titles_of(person)))
     _end_seats(person)
+    end_roles_of(None, person, reason=_("Compte effacé"))
     _keep_public_record(person)
     if keeps_writings:
         leave_writings(person, names)

@@ -35,7 +35,15 @@ from app.proposals.models import (
     ProposalStep,
     Support,
 )
-from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEntry, SecretBallot
+from app.voting.models import (
+    Emargement,
+    Poll,
+    PollOption,
+    PublicBallot,
+    RollEntry,
+    SecretBallot,
+    Teller,
+)
 from tests.factories import make_body, make_category, make_proposal
 from tests.privacy.loud import EMAIL, FAMILY, GIVEN, PHONE, SIGNED, Loud, keep
 
@@ -145,6 +153,7 @@ def _votes(person: Resident, other: Resident) -> None:
 
     secret, public = poll("open", True), poll("open", False)
     counted = poll("closed", False)
+    keep(Teller(poll_id=secret.id, resident_id=person.id))
     keep(SecretBallot(key=b"1" * 16, poll_id=secret.id, payload=b"sealed"))
     for one in (public, counted):
         keep(PublicBallot(poll_id=one.id, resident_id=person.id, choice='{"choice":"yes"}'))

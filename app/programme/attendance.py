@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Resident
 from app.audit.acts import AuditAct
 from app.audit.services import note
-from app.core.clock import now
+from app.centre.settings import rule
+from app.core.clock import civil_day, months_before, now, today
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
@@ -122,12 +123,14 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
     Raises:
         Forbidden: not of the team.
         Invalid: no reason.
-        Conflict: it is not closed.
+        Conflict: it is not closed, or its names are no longer kept: they could not be told again.
     """
     refuse_outsiders(person)
     lock(session)
     if session.status != "held":
         raise Conflict(_("Cette séance n’est pas close."))
+    if civil_day(session.ends_at) < months_before(today(), rule("attendance_months")):
+        raise Conflict(_("Les noms de cette séance sont effacés : elle ne se rouvre plus."))
     if not reason.strip():
         raise Invalid(_("Dites ce qu’il faut corriger."), field="reason")
     voiding = aliased(Entry)

@@ -9,13 +9,17 @@ from sqlalchemy import func, select
 from app.core import mail
 from app.core.clock import at, now
 from app.core.db import Model, atomic, db
+from app.core.errors import Conflict
 from app.core.mail import OutboxMail
+from app.core.rights import Role
 from app.desk.models import Assistance
 from app.notifications.models import Notification
 from app.privacy import retention, rounds
 from app.privacy.models import Round
+from app.programme import attendance
 from app.programme.models import Action, Session, SessionAttendance
-from tests.factories import make_resident
+from tests.factories import make_resident, make_with_role
+from tests.support import Ledger
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -59,6 +63,15 @@ def test_names_leave_old_sheets_and_how_many_came_stays() -> None:
     assert (dropped, retention.drop_attendance_names()) == (6, 0)
     assert (old.head_count, crowd.head_count, recent.head_count) == (3, 40, None)
     assert {row.session_id for row in db.session.query(SessionAttendance)} == {recent.id}
+
+
+def test_a_sheet_without_its_names_is_not_opened_again(ledger: Ledger) -> None:
+    old = make_held_session(now() - timedelta(days=800))
+
+    with pytest.raises(Conflict):
+        attendance.reopen(make_with_role(Role.DESK), old, "Une erreur")
+
+    assert (old.status, ledger.acts()) == ("held", [])
 
 
 def test_messages_and_what_the_desk_did_go_after_a_year() -> None:

@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from app.accounts import services as accounts
+from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.adhesion_models import Adhesion, AdhesionPerson
 from app.accounts.models import Grant, Resident
 from app.bodies.models import Mandate
@@ -22,6 +24,7 @@ from app.privacy import inactivity
 from app.privacy.inactivity import warn_and_erase
 from app.privacy.models import ErasureRequest
 from tests.factories import make_body, make_resident, make_with_role
+from tests.privacy.test_leaving import make_child
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -128,6 +131,18 @@ def test_a_sign_of_life_forgives_the_warnings(sign: Callable[[Resident], None]) 
 
     assert (said["heard"], said["inactive"]) == (1, 0)
     assert (person.inactivity_warnings, person.erased_at) == (0, None)
+
+
+def test_a_child_whose_profile_is_used_is_not_silent() -> None:
+    mother = make_resident()
+    child = make_child(mother)
+    accounts.open_sign_in(mother, "a" * 64, "password", None)
+    sign_in = db.session.get_one(SignIn, "a" * 64)
+    accounts.act_for(sign_in, child, ActingAs.GUARDIAN, None)
+
+    accounts.stop_acting(sign_in)
+
+    assert child.last_seen_on == today()
 
 
 def test_the_desk_keeps_someone_who_answered_the_telephone() -> None:

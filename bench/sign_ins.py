@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
@@ -61,7 +62,7 @@ def hashed_alone(seconds: float, hashed: str) -> Rate:
 
 def signed_in(port: int, pid: int, seconds: float) -> Rate:
     """Sign-ins a second, the right password each time; another answer stops the measure."""
-    cookie, token = _form(port)
+    cookie, token = form_of(port)
     done, stop = [0] * CLIENTS, time.perf_counter() + seconds
 
     def work(client: int) -> None:
@@ -84,7 +85,7 @@ def signed_in(port: int, pid: int, seconds: float) -> Rate:
     return Rate(sum(done) / spent, (cpu_seconds(pid) - cpu) / sum(done))
 
 
-def _form(port: int) -> tuple[str, str]:
+def form_of(port: int) -> tuple[str, str]:
     """The session and the token of one page, good for every sign-in that follows."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/connexion")
@@ -104,7 +105,7 @@ def _together(work: object, how_many: int) -> None:
 
 
 @contextmanager
-def house() -> Iterator[tuple[int, int]]:
+def house(target: str = "wsgi:app") -> Iterator[tuple[int, int]]:
     """The server on a new database with people in it; its port and its worker's process id."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -121,7 +122,7 @@ def house() -> Iterator[tuple[int, int]]:
         for command in (["flask", "db", "upgrade"], ["bench.seed_sign_ins", str(PEOPLE)]):
             run = [sys.executable, "-m", *command]
             subprocess.run(run, cwd=ROOT, env=env, check=True, capture_output=True)
-        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", target]
         server = subprocess.Popen(command, cwd=ROOT, env=env)
         try:
             yield port, _worker(server, port)
@@ -131,14 +132,17 @@ def house() -> Iterator[tuple[int, int]]:
 
 
 def _worker(server: subprocess.Popen[bytes], port: int) -> int:
+    """The worker's process id, once it answers."""
     for _ in range(300):
         try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", "/sante")
+            connection.getresponse().read()
             break
         except OSError:
             time.sleep(0.1)
-    with open(f"/proc/{server.pid}/task/{server.pid}/children", encoding="ascii") as children:
-        return int(children.read().split()[0])
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii")
+    return int(children.split()[0])
 
 
 def main() -> None:

@@ -1,14 +1,17 @@
 """Ways back in by a mailed link."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts import link_services
 from app.accounts.access_models import MailedLink, SignIn
 from app.core.clock import at, now
 from app.core.db import db
+from app.core.errors import Invalid
 from tests.accounts.letters import last_link, post
 from tests.factories import make_resident
 from tests.support import Visitor
@@ -32,6 +35,24 @@ def test_someone_without_password_comes_in_by_a_link_that_serves_once(
     assert first.headers["Location"] == "/moi"
     assert second.status_code == 422
     assert finder.get("/moi").status_code == 302
+
+
+def test_of_several_people_with_one_link_one_comes_in(client: Visitor, app: Flask) -> None:
+    make_resident(email="amina@example.org")
+    client.send("/connexion/lien", ADDRESS)
+    token = last_link("amina@example.org").rsplit("/", 1)[1]
+
+    def try_it(_n: int) -> bool:
+        with app.test_request_context():
+            try:
+                return link_services.enter(token) is not None
+            except Invalid:
+                return False
+
+    with ThreadPoolExecutor(8) as people:
+        came_in = list(people.map(try_it, range(8)))
+
+    assert came_in.count(True) == 1
 
 
 def test_a_program_that_opens_every_link_of_a_mail_uses_none_up(

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+import config
 from app.accounts import role_services, second_factor_services
 from app.accounts.access_models import RecoveryCode, SignIn
 from app.accounts.models import Resident
@@ -367,6 +368,18 @@ def test_the_demonstration_shows_its_code_in_development_and_nowhere_else(
     assert re.fullmatch(r"\d{6}\n", command)
     assert "Démonstration" not in hidden
     assert refused.exit_code == 1
+
+
+def test_in_production_there_is_no_key_that_everyone_knows(app: Flask, director: Resident) -> None:
+    assert not config.Production.DEMO
+    known = app.config["DEMO_SECOND_FACTOR"]
+    app.config["DEMO_SECOND_FACTOR"] = config.Production.DEMO_SECOND_FACTOR
+    try:
+        second_factor_services.set_demonstration_key(director)
+    finally:
+        app.config["DEMO_SECOND_FACTOR"] = known
+
+    assert director.totp_secret is None
 
 
 def test_the_demonstration_shows_nobody_else_s_code(

@@ -27,6 +27,7 @@ from app.voting.methods.tallying import decimal, ranked
 
 COMPLETIONS = {("add1", "greedy"), ("add1",), ("greedy",), ()}
 STARTS = ("whole", "exact")
+STOPS = ("overspent", "exhausted")
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,28 @@ class EqualSharesRules(BudgetRules):
     """How money that equal shares leave is used, and the first share.
 
     With "add1" the first share is cut to a whole unit of money ("whole"), as equalshares.net does,
-    or is not ("exact").
+    or is not ("exact"); it grows until the budget is "overspent", which is not counted, or as soon
+    as no other project fits what is left ("exhausted").
     """
 
     completion: tuple[str, ...] = ("add1", "greedy")
     start: str = "whole"
+    stop: str = "overspent"
 
     def __post_init__(self) -> None:
         # `super()` without arguments does not work in a class that dataclass makes anew.
         BudgetRules.__post_init__(self)
-        if self.completion not in COMPLETIONS or self.start not in STARTS:
+        if self.completion not in COMPLETIONS:
             raise InvalidRules("Les parts se complètent par « add1 », puis « greedy ».")
+        if self.start not in STARTS or self.stop not in STOPS:
+            raise InvalidRules("Cette façon de faire grandir les parts n’existe pas.")
 
     def to_json(self, name: Name = str) -> dict[str, Any]:
         return {
             **self.base_json(name),
             "completion": list(self.completion),
             "start": self.start,
+            "stop": self.stop,
         }
 
 
@@ -102,12 +108,15 @@ class EqualShares(Method[ApprovalBallot, EqualSharesRules, EqualSharesResult]):
     ballot = ApprovalBallot
 
     def rules(self, raw: Mapping[str, Any]) -> EqualSharesRules:
-        check_keys(raw, BASE_KEYS | {"completion", "start"})
-        completion, start = raw.get("completion", ("add1", "greedy")), raw.get("start", "whole")
-        if not isinstance(completion, list | tuple) or not isinstance(start, str):
+        check_keys(raw, BASE_KEYS | {"completion", "start", "stop"})
+        completion = raw.get("completion", ("add1", "greedy"))
+        if not isinstance(completion, list | tuple):
             raise InvalidRules("Les parts se complètent par « add1 », puis « greedy ».")
         return EqualSharesRules(
-            **budget_fields(raw), completion=tuple(map(str, completion)), start=start
+            **budget_fields(raw),
+            completion=tuple(map(str, completion)),
+            start=str(raw.get("start", "whole")),
+            stop=str(raw.get("stop", "overspent")),
         )
 
     def parse(self, options: Sequence[int], raw: object, rules: EqualSharesRules) -> ApprovalBallot:
@@ -176,6 +185,10 @@ def _share_out(
     assert last is not None
     step = 1
     while "add1" in rules.completion and len(last.bought) < len(wanted):
+        left = rules.budget - cost(last)
+        fits = [o for o in wanted if rules.costs[o] <= left and o not in last.options]
+        if rules.stop == "exhausted" and not fits:
+            break
         # Ahead by as many units at once as are sure to buy the same projects in the same order.
         ahead = bought(last.share + step * rules.unit, last) if step > 1 else None
         if ahead is None and step > 1:
@@ -207,7 +220,7 @@ def _unpaid(project: Project, last: Shares, rules: EqualSharesRules) -> Project:
     if project.outcome in ("no_support", "under_minimum"):
         return project
     figures = {**project.figures, "had": _figures(last.left(project.option))}
-    if project.won and "greedy" not in rules.completion:
+    if "greedy" not in rules.completion:
         return replace(project, outcome="supporters_short", figures=figures)
     return replace(project, figures=figures)
 

@@ -38,9 +38,10 @@ ROLES = select(Grant.role).where(Grant.resident_id == bindparam("of"), Grant.end
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What someone needs to add the account to their phone: the key, and the same as a QR code."""
+    """What adds the account to a phone: a key, and an address that says it, drawn too."""
 
     key: str
+    address: str
     qr: Markup
 
     @property
@@ -68,7 +69,7 @@ def enrolment(resident: Resident, key: str) -> Enrolment:
     drawn: str = segno.make(address, micro=False, error="m").svg_inline(
         border=4, dark="#20313a", light="#ffffff", omitsize=True
     )
-    return Enrolment(key, Markup(drawn))
+    return Enrolment(key, address, Markup(drawn))
 
 
 def key_of(resident: Resident) -> str | None:
@@ -77,13 +78,13 @@ def key_of(resident: Resident) -> str | None:
 
 
 @atomic
-def enrol(resident: Resident, key: str, code: str) -> list[str]:
+def enrol(resident: Resident, key: str, code: str, *, replacing: bool = False) -> list[str]:
     """Add the second factor, once the phone has shown that it has the key; gives the spare codes.
 
     Raises:
-        Invalid: there is one already, or the code is not the phone's.
+        Invalid: there is one that is not to be replaced, or the code is not the phone's.
     """
-    if resident.totp_secret is not None:
+    if resident.totp_secret is not None and not replacing:
         raise Invalid(_("La vérification en deux étapes est déjà en place."))
     step = _step_of(key, code)
     if step is None:

@@ -11,8 +11,9 @@ from app.accounts.blueprint import bp
 from app.accounts.models import Resident
 from app.accounts.proof import prove, what_proves
 from app.accounts.second_factor_services import enrolment, new_key
-from app.accounts.security_forms import CodeForm, ProofForm
+from app.accounts.security_forms import AddFactorForm, CodeForm, ProofForm
 from app.core.errors import DomainError
+from app.core.forms import Form
 from app.core.http import typed_fields
 from app.core.i18n import _
 from app.core.limits import by_person, failed, limiter
@@ -84,12 +85,10 @@ def first_second_factor() -> ResponseReturnValue:
 @signed_in
 @not_acting
 def add_second_factor() -> ResponseReturnValue:
-    if current_user.totp_secret is not None:
-        return redirect(url_for(".security"))
-    form, key = CodeForm(), login.kept_key()
+    """The first phone, or another one in its place."""
+    form, key = AddFactorForm(), login.kept_key()
     if key and form.validate_on_submit():
-        code = str(form.code.data)
-        codes = form.attempt(lambda: second_factor_services.enrol(current_user, key, code))
+        codes = form.attempt(lambda: _added(key, str(form.code.data), form.proof.data))
         if codes is not None:
             session.pop(login.NEW_KEY, None)
             return _codes_page(codes, url_for(".security"), [])
@@ -135,6 +134,11 @@ def remove_second_factor() -> ResponseReturnValue:
     return page, form.status
 
 
+def _added(key: str, code: str, proof: str | None) -> list[str]:
+    prove(current_user, proof, login.current_sign_in())
+    return second_factor_services.enrol(current_user, key, code, replacing=True)
+
+
 def _renewed(proof: str | None) -> list[str]:
     prove(current_user, proof, login.current_sign_in())
     return second_factor_services.renew_codes(current_user)
@@ -156,9 +160,7 @@ def _code_page(resident: Resident, form: CodeForm, kept: Kept) -> ResponseReturn
     return page, form.status, NEVER_STORED
 
 
-def _add_page(
-    resident: Resident, form: CodeForm, kept: Kept, *, is_first: bool
-) -> ResponseReturnValue:
+def _add_page(resident: Resident, form: Form, kept: Kept, *, is_first: bool) -> ResponseReturnValue:
     key = login.kept_key() or new_key()
     login.keep_key(key)
     page = render_template(
@@ -167,6 +169,7 @@ def _add_page(
         kept=kept,
         phone=enrolment(resident, key),
         is_first=is_first,
+        proof_words="" if is_first else what_proves(resident),
     )
     return page, form.status, NEVER_STORED
 

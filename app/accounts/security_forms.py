@@ -26,6 +26,12 @@ class ProofForm(Form):
     )
 
 
+class AddFactorForm(ProofForm):
+    """The code of a new phone, and a proof: an unlocked screen must not be enough."""
+
+    code = StringField(_l("Code"), validators=[required(), at_most(20)])
+
+
 class ChangePasswordForm(ProofForm):
     password = PasswordField(
         _l("Nouveau mot de passe"), validators=[required(), at_most(LONGEST_SECRET)]

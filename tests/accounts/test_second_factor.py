@@ -280,12 +280,14 @@ def test_anyone_may_add_and_take_away_a_second_factor(client: Visitor, amina: Re
     found = re.search(r"<strong>([A-Z2-7 ]{39})</strong>", page.text)
     assert found
     key = found[1].replace(" ", "")
-    wrong = client.send("/moi/securite/deux-etapes", {"code": "000000"})
-    added = client.send("/moi/securite/deux-etapes", {"code": code_of(key)})
+    path, right = "/moi/securite/deux-etapes", {"code": code_of(key), "proof": SECRET}
+    wrong = client.send(path, {**right, "code": "000000"})
+    unproved = client.send(path, {**right, "proof": ""})
+    added = client.send(path, right)
     refused = client.send("/moi/securite/deux-etapes/retirer", {"proof": "faux"})
     removed = client.send("/moi/securite/deux-etapes/retirer", {"proof": SECRET})
 
-    assert wrong.status_code == 422
+    assert (wrong.status_code, unproved.status_code) == (422, 422)
     assert "codes de secours" in added.text
     assert refused.status_code == 422
     assert removed.headers["Location"] == "/moi/securite"
@@ -304,6 +306,28 @@ def test_a_director_keeps_the_second_factor(client: Visitor, director: Resident)
         second_factor_services.remove(director)
     db.session.refresh(director)
     assert director.totp_secret
+
+
+def test_a_director_changes_phone_with_the_old_one_or_a_spare_code(
+    client: Visitor, director: Resident
+) -> None:
+    _old, codes = enrolled(director)
+    director.password_hash = None
+    db.session.commit()
+    client.sign_in(director)
+    page = client.get("/moi/securite/deux-etapes")
+    found = re.search(r"<strong>([A-Z2-7 ]{39})</strong>", page.text)
+    assert found
+    new = found[1].replace(" ", "")
+    path = "/moi/securite/deux-etapes"
+
+    refused = client.send(path, {"code": code_of(new), "proof": "000000"})
+    changed = client.send(path, {"code": code_of(new), "proof": codes[0]})
+
+    assert refused.status_code == 422
+    assert changed.status_code == 200
+    assert second_factor_services.key_of(director) == new
+    assert not second_factor_services.check_code(director, codes[1])
 
 
 def test_new_spare_codes_take_the_place_of_the_old_ones(client: Visitor, amina: Resident) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.associations import collectif_views, connection_views, queries, services
-from app.associations.blueprint import bp, viewer
+from app.associations.blueprint import bp, hidden_page, viewer
 from app.associations.families import FAMILIES
 from app.associations.forms import AssociationForm, RefusalForm, filled
 from app.associations.models import Association
@@ -63,8 +63,11 @@ def review() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     association = queries.association_page(slug)
     person = viewer()
-    if association is None or not can_see(person, association):
+    if association is None:
         abort(404)
+    if not can_see(person, association):
+        hidden = association.status == "approved"
+        return hidden_page(association.hidden_rule) if hidden else abort(404)
     mine = represented_ids(person)
     return render_template(
         "associations/show.html",

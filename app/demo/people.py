@@ -145,20 +145,6 @@ def _children_of(world: World, parent: Resident) -> None:
         )
 
 
-def _children_of(world: World, parent: Resident) -> None:
-    """Two, whom a visitor who signs in as the parent can speak for."""
-    for part, nickname, age in (("elder", "Lina", 11), ("younger", "Sami", 7)):
-        world.known[part] = family_services.add_child(
-            parent,
-            parent,
-            {
-                "nickname": nickname,
-                "year_of_birth": today().year - age,
-                "quartier_id": parent.quartier_id,
-            },
-        )
-
-
 def _team(given: str, family: str, email: str) -> Resident:
     person = Resident(
         given_name=given,

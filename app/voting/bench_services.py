@@ -55,7 +55,7 @@ def take_words(poll: Poll, person: Resident) -> list[str]:
     """
     teller = _teller(poll, person)
     if poll.status != "scheduled" or teller.ready_at is not None:
-        raise Conflict(_("Vos mots sont déjà fixés : ils ne changent plus."))
+        raise Conflict(_("Vos mots sont déjà fixés : ils ne changent plus."))
     words = shares.new_words()
     teller.public_key = shares.public_key(shares.key_of(" ".join(words)))
     return words
@@ -72,7 +72,7 @@ def prove_words(poll: Poll, person: Resident, typed: str) -> None:
     """
     teller = _teller(poll, person)
     if poll.status != "scheduled" or teller.ready_at is not None:
-        raise Conflict(_("Vos mots sont déjà fixés : ils ne changent plus."))
+        raise Conflict(_("Vos mots sont déjà fixés : ils ne changent plus."))
     if shares.public_key(_key(typed)) != teller.public_key:
         raise Invalid(_("Ce ne sont pas les mots qui vous ont été montrés."), field="words")
     teller.ready_at = now()
@@ -118,7 +118,7 @@ def _key(typed: str) -> bytes:
         return shares.key_of(typed)
     except shares.NotWords as error:
         if error.word:
-            said = _("« %(word)s » n’est pas un des mots possibles.", word=error.word[:40])
+            said = _("« %(word)s » n’est pas un des mots possibles.", word=error.word[:40])
         else:
             said = _("Il faut les douze mots, dans l’ordre. L’un d’eux diffère.")
         raise Invalid(said, field="words") from error

@@ -71,7 +71,7 @@ class PollForm(Form):
         option_widget=CheckboxInput(),
     )
     tellers_needed = IntegerField(
-        _l("Combien de ces personnes pour ouvrir l’urne ?"),
+        _l("Combien de ces personnes pour ouvrir l’urne ?"),
         description=_l("Moins que le bureau n’en compte, si l’une perd ses mots."),
         default=2,
         validators=[Optional(), NumberRange(2, 7, _l("Entre 2 et 7."))],

@@ -26,14 +26,14 @@ def tell_opened(poll: Poll) -> None:
 
 def tell_bench(poll: Poll) -> None:
     """Each teller is asked to take their words before the vote."""
-    text = _("Vous êtes du bureau d’un vote : %(title)s", title=poll.title)
-    body = _("Avant l’ouverture, notez vos douze mots : ils ouvriront l’urne à la fin.")
+    text = _("Vous êtes du bureau d’un vote : %(title)s", title=poll.title)
+    body = _("Avant l’ouverture, notez vos douze mots : ils ouvriront l’urne à la fin.")
     _tell(_bench(poll), text, bench_path(poll), body)
 
 
 def call_bench(poll: Poll) -> None:
     """The vote is over: each teller is asked for their words."""
-    text = _("L’urne attend vos mots : %(title)s", title=poll.title)
+    text = _("L’urne attend vos mots : %(title)s", title=poll.title)
     body = _("Le vote est fermé. Vos douze mots, avec ceux des autres, ouvrent l’urne.")
     _tell(_bench(poll), text, bench_path(poll), body)
 

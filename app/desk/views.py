@@ -20,6 +20,7 @@ from app.desk.alike import people_like
 from app.desk.assistance_policies import can_assist
 from app.desk.assistance_queries import last_with
 from app.desk.blueprint import bp
+from app.desk.comparing import joined_to
 from app.desk.finding import find_people
 from app.desk.person_forms import DeskPersonForm
 from app.desk.sheets import sheet_of
@@ -67,6 +68,7 @@ def person(resident_id: int) -> ResponseReturnValue:
         may_correct=can_correct(current_user, sheet.person),
         may_assist=can_assist(current_user, sheet.person),
         adhesions=of_person(resident_id),
+        joined=joined_to(resident_id),
         assisted=last_with(current_user.id, resident_id),
     )
 

@@ -10,6 +10,7 @@ from app.core.db import atomic, db, is_sqlite
 from app.indicators.counting import MarkKey, marks_of
 from app.indicators.definitions import BY_ACT
 from app.indicators.models import Mark
+from app.ledger.aliases import same_people
 from app.ledger.models import Entry
 
 BATCH = 1000
@@ -64,9 +65,7 @@ def rebuild() -> int:
 
     Silent in the ledger: nothing new happened, the totals alone are recomputed.
     """
-    if not is_sqlite():
-        # Whoever is recording waits here, or we wait for them: no entry is missed or counted twice.
-        db.session.execute(text("LOCK TABLE indicator_marks IN EXCLUSIVE MODE"))
+    _hold_marks()
     db.session.execute(delete(Mark), execution_options={"synchronize_session": False})
     rows = [{**key._asdict(), "entries": number} for key, number in _recount().items()]
     for start in range(0, len(rows), BATCH):
@@ -74,9 +73,30 @@ def rebuild() -> int:
     return len(rows)
 
 
-def _recount() -> Counter[MarkKey]:
+def count_again_of(keys: set[str]) -> None:
+    """Write again, inside the caller's act, the marks of these people alone."""
+    _hold_marks()
+    db.session.execute(
+        delete(Mark).where(Mark.unit.in_(keys)), execution_options={"synchronize_session": False}
+    )
+    theirs = _recount(Entry.participation_key.in_(keys))
+    rows = [
+        {**key._asdict(), "entries": number} for key, number in theirs.items() if key.unit in keys
+    ]
+    if rows:
+        db.session.execute(insert(Mark), rows)
+
+
+def _hold_marks() -> None:
+    """Whoever is recording waits here, or we wait for them: no entry is missed or counted twice."""
+    if not is_sqlite():
+        db.session.execute(text("LOCK TABLE indicator_marks IN EXCLUSIVE MODE"))
+
+
+def _recount(*which: ColumnElement[bool]) -> Counter[MarkKey]:
     found: Counter[MarkKey] = Counter()
-    query = select(Entry).where(is_live(), Entry.act.in_(BY_ACT))
+    same = same_people()
+    query = select(Entry).where(is_live(), Entry.act.in_(BY_ACT), *which)
     for entry in db.session.scalars(query.execution_options(yield_per=BATCH)):
-        found.update(marks_of(entry, BY_ACT))
+        found.update(marks_of(entry, BY_ACT, same))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, or_
@@ -95,11 +96,24 @@ class MarkKey(NamedTuple):
     body_id: int
 
 
-def marks_of(entry: Entry, by_act: Mapping[str, list[tuple[Definition, Feed]]]) -> list[MarkKey]:
-    """The marks an entry stands behind, always in the same order (so that locks are too)."""
+def marks_of(
+    entry: Entry,
+    by_act: Mapping[str, list[tuple[Definition, Feed]]],
+    same_people: Mapping[str, str] = MappingProxyType({}),
+) -> list[MarkKey]:
+    """The marks an entry stands behind, always in the same order (so that locks are too).
+
+    `same_people`: keys that count under another (see `ledger.aliases`).
+    """
     return sorted(
         {
-            MarkKey(definition.code, entry.day, unit, entry.quartier_id or 0, entry.body_id or 0)
+            MarkKey(
+                definition.code,
+                entry.day,
+                same_people.get(unit, unit),
+                entry.quartier_id or 0,
+                entry.body_id or 0,
+            )
             for definition, feed in by_act.get(entry.act, ())
             if feed.takes(entry)
             for unit in definition.units(entry)

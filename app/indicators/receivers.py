@@ -8,10 +8,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.centre.rule_table import RULES
 from app.centre.signals import rules_changed
 from app.core.db import db, is_sqlite
-from app.indicators.audits import rebuild
+from app.indicators.audits import count_again_of, rebuild
 from app.indicators.counting import MarkKey, marks_of
 from app.indicators.definitions import BY_ACT
 from app.indicators.models import Mark
+from app.ledger.aliases import people_changed, same_people
 from app.ledger.models import Entry
 from app.ledger.services import recorded
 
@@ -22,10 +23,10 @@ KEY = (Mark.code, Mark.day, Mark.unit, Mark.quartier_id, Mark.body_id)
 def keep_marks(entry: Entry, *, voided: Entry | None, **_more: Any) -> None:
     """Add the entry's marks, or take away those of the entry it voids.
 
-    One statement for an entry that counts, two or three for a void, none otherwise.
+    One statement for an entry that counts, three or four for a void, none otherwise.
     """
     if voided is not None:
-        _take_away(marks_of(voided, BY_ACT))
+        _take_away(marks_of(voided, BY_ACT, same_people()))
     elif keys := marks_of(entry, BY_ACT):
         db.session.execute(_one_more([{**key._asdict(), "entries": 1} for key in keys]))
 
@@ -35,6 +36,12 @@ def count_again(keys: list[str], **_more: Any) -> None:
     """A rule of what counts has changed: every total is written again under it."""
     if any(RULES[key].recounts for key in keys):
         rebuild()
+
+
+@people_changed.connect
+def count_people_again(_sender: object, *, keys: set[str]) -> None:
+    """Two files were found to be one person's, or are two again."""
+    count_again_of(keys)
 
 
 def _one_more(rows: list[dict[str, Any]]) -> Insert:

@@ -16,6 +16,7 @@ from app.core.files import store_image
 from app.core.i18n import _
 from app.core.typography import typo
 from app.ledger.acts import Act
+from app.ledger.aliases import keys_of
 from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.proposals.facts import body_facts
@@ -178,7 +179,7 @@ def _entry_of(proposal: Proposal, resident: Resident) -> Entry | None:
             Entry.act == Act.PROPOSAL_SUPPORTED.value,
             Entry.subject_type == Proposal.__tablename__,
             Entry.subject_id == proposal.id,
-            Entry.participation_key == resident.participation_key,
+            Entry.participation_key.in_(keys_of(resident.participation_key)),
             Entry.voids_id.is_(None),
             ~voided,
         )

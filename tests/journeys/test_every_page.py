@@ -23,6 +23,8 @@ VISITS: dict[str, tuple[tuple[str, str] | None, dict[str, int], bool, str]] = {
 
 EXAMPLES = {
     "adhesion_id": "1",
+    "other_id": "31",
+    "merge_id": "1",
     "proposal_id": "1",
     "poll_id": "1",
     "meeting_id": "1",

@@ -11,6 +11,8 @@ APP = Path(__file__).parents[2] / "app"
 WRITERS = {"record", "void"}
 
 SILENT = {
+    "desk.merging.join_files": "two keys are joined in the ledger's aliases, nothing new happened",
+    "desk.merging.part_files": "two keys are parted in the ledger's aliases, nothing new happened",
     "desk.cards.give_cards": "a card is a key, not an act of participation",
     "desk.duplicate_services.tell_apart": "it corrects no count; the audit log keeps it",
     "associations.collectif_services.invite": "an invitation is not yet participation",

@@ -1,0 +1,85 @@
+"""What becomes of each thing that hangs from a file, when it is joined to another.
+
+A test compares this table with the database: a new foreign key to `residents` must be listed.
+"""
+
+from typing import Any
+
+from app.core.i18n import _l
+
+TEAM = _l("Actes au nom de l’équipe")
+FAMILY, HOUSE, MEMBERSHIP = _l("Famille et foyer"), _l("Présences"), _l("Adhésions")
+IDEAS, SUPPORTS, WORDS = _l("Propositions"), _l("Soutiens"), _l("Commentaires et débats")
+SEATS, ASSOCIATIONS, ORDER = _l("Places dans les instances"), _l("Associations"), _l("Modération")
+TOLD, ROLES, DESK = _l("Messages reçus"), _l("Rôles"), _l("Accompagnements à l’accueil")
+
+MOVES: dict[str, Any] = {
+    "adhesion_people.resident_id": MEMBERSHIP,
+    "adhesions.holder_id": MEMBERSHIP,
+    "adhesions.taken_by_id": TEAM,
+    "assistances.agent_id": TEAM,
+    "assistances.resident_id": DESK,
+    "associations.listed_by_id": ASSOCIATIONS,
+    "body_documents.added_by_id": TEAM,
+    "collectif_members.resident_id": ASSOCIATIONS,
+    "collectifs.referent_id": ASSOCIATIONS,
+    "comments.author_id": WORDS,
+    "connections.answered_by_id": ASSOCIATIONS,
+    "connections.asked_by_id": ASSOCIATIONS,
+    "consents.given_by_id": FAMILY,
+    "consents.resident_id": FAMILY,
+    "debates.author_id": WORDS,
+    "grants.ended_by_id": TEAM,
+    "grants.given_by_id": TEAM,
+    "grants.resident_id": ROLES,
+    "guardian_invitations.child_id": FAMILY,
+    "guardian_invitations.invited_by_id": FAMILY,
+    "guardian_invitations.invited_id": FAMILY,
+    "guardianships.child_id": FAMILY,
+    "guardianships.ended_by_id": FAMILY,
+    "guardianships.guardian_id": FAMILY,
+    "guardianships.linked_by_id": TEAM,
+    "household_members.resident_id": FAMILY,
+    "kiosks.opened_by_id": TEAM,
+    "mandates.resident_id": SEATS,
+    "meeting_attendances.resident_id": HOUSE,
+    "meetings.convened_by_id": TEAM,
+    "memberships.resident_id": SEATS,
+    "moderation_cases.author_id": ORDER,
+    "moderation_cases.decided_by_id": TEAM,
+    "moderation_reports.reporter_id": ORDER,
+    "moderation_rulings.by_id": TEAM,
+    "notifications.resident_id": TOLD,
+    "polls.created_by_id": TEAM,
+    "project_roles.resident_id": IDEAS,
+    "proposals.author_id": IDEAS,
+    "residents.merged_into_id": DESK,
+    "residents.registered_by_id": TEAM,
+    "sanctions.by_id": TEAM,
+    "sanctions.resident_id": ORDER,
+    "session_attendances.resident_id": HOUSE,
+    "sessions.closed_by_id": TEAM,
+    "supports.resident_id": SUPPORTS,
+}
+"""Follows the person, and how the page calls it. A row that would be there twice is set aside."""
+
+STAYS: dict[str, str] = {
+    "decision_steps.by_id": "history is frozen by the database",
+    "email_changes.resident_id": "a change of address under way dies with the file",
+    "erasure_requests.asked_by_id": "a file asked to be erased is not joined",
+    "erasure_requests.resident_id": "a file asked to be erased is not joined",
+    "merges.by_id": "says who joined two files",
+    "merges.kept_id": "the story of the files themselves",
+    "merges.merged_id": "the story of the files themselves",
+    "participations.resident_id": "a key is joined to the other in the ledger's aliases",
+    "poll_roll.resident_id": "open rolls are joined by voting.joining, closed ones are history",
+    "poll_tellers.resident_id": "a share of a key is one file's: the join waits for the poll's end",
+    "proposal_steps.by_id": "history is frozen by the database",
+    "recovery_codes.resident_id": "a secret of an account that no longer opens",
+    "resident_words.resident_id": "kept by accounts.word_models",
+    "sign_ins.acting_for_id": "ended",
+    "sign_ins.resident_id": "ended",
+    "told_apart.first_id": "what was said of that very file",
+    "told_apart.second_id": "what was said of that very file",
+}
+"""Does not follow, and why."""

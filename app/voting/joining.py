@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import _
-from app.voting.models import Emargement, Poll, PollTeller, PublicBallot, RollEntry
+from app.voting.models import Emargement, Poll, PublicBallot, RollEntry, Teller
 
 OVER = ("closed", "cancelled")
 Kept = dict[str, Any]
@@ -37,14 +37,14 @@ def join_rolls(kept_id: int, merged_id: int) -> list[Kept]:
 def _check_no_share(resident_id: int) -> None:
     title = db.session.scalar(
         select(Poll.title)
-        .join(PollTeller, PollTeller.poll_id == Poll.id)
-        .where(PollTeller.resident_id == resident_id, Poll.status.not_in(OVER))
+        .join(Teller, Teller.poll_id == Poll.id)
+        .where(Teller.resident_id == resident_id, Poll.status.not_in(OVER))
         .limit(1)
     )
     if title is not None:
         raise Conflict(
             _(
-                "Cette fiche garde une part de la clé de « %(poll)s ». Attendez la fin du vote.",
+                "Cette fiche garde une part de la clé de « %(poll)s ». Attendez la fin du vote.",
                 poll=title,
             )
         )

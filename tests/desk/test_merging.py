@@ -28,7 +28,7 @@ from app.ledger import services as ledger_services
 from app.ledger.acts import Act
 from app.proposals import services as proposals
 from app.proposals.models import Proposal, Support
-from app.voting.models import Emargement, Poll, PollTeller, PublicBallot, RollEntry
+from app.voting.models import Emargement, Poll, PublicBallot, RollEntry, Teller
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.support import Ledger, Visitor
 
@@ -294,7 +294,7 @@ def test_a_share_of_a_key_waits_for_the_end_of_the_poll(
     desk: Resident, twice: tuple[Resident, Resident]
 ) -> None:
     poll_id = make_poll(secret=True, on_roll=[], voted=[])
-    keep(PollTeller(poll_id=poll_id, resident_id=twice[1].id))
+    keep(Teller(poll_id=poll_id, resident_id=twice[1].id))
 
     refused(desk, *twice)
 

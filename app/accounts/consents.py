@@ -37,10 +37,10 @@ SENTENCES = {
             Purpose.PUBLIC_PROFILE,
             _l("Être visible sur le site"),
             _l(
-                "Le centre peut montrer le prénom ou le surnom sur une page publique, avec ce que"
-                " la personne fait ici. Sans cet accord, rien de tel n’est montré."
+                "Le centre peut présenter la personne sur une page publique, avec son prénom ou son"
+                " surnom. Sans cet accord, ce nom signe ce qu’elle écrit, et rien de plus."
             ),
-            "2026-1",
+            "2026-2",
         ),
         Sentence(
             Purpose.PHOTO,

@@ -50,7 +50,7 @@ def register() -> ResponseReturnValue:
         if not alike:
             made = form.attempt(lambda: accounts.register_person(current_user, **form.person()))
             if made is not None:
-                flash(_("%(name)s est bien inscrit au centre.", name=made.given_name))
+                flash(_("L’inscription de %(name)s est faite.", name=made.given_name))
                 return redirect(url_for(".person", resident_id=made.id))
     page = render_template("desk/register.html", form=form, alike=alike, languages=LANGUAGES)
     return page, form.status

@@ -44,7 +44,7 @@ def test_an_agent_gives_no_code_that_would_sign_in_as_the_direction(client: Visi
 
     page, answer = client.get(address), client.send(f"{address}/carte.pdf", {"code": "1"})
 
-    assert "Carte avec un nouveau code" not in page.text
+    assert "Carte et nouveau code" not in page.text
     assert answer.status_code == 403
     assert db.session.get_one(Resident, director.id).pin_hash is None
 

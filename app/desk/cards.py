@@ -16,7 +16,7 @@ from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.centre.settings import rule
 from app.core.db import atomic, db
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.pdf import make_pdf
 from app.core.typography import NBSP
@@ -41,6 +41,7 @@ def give_cards(desk: Resident, ids: Sequence[int], with_code: Sequence[int]) -> 
     Raises:
         Forbidden: not one of the team, or a code that would sign in as the direction.
         Invalid: nobody, or more people than can be printed at once.
+        Conflict: the account of each of them is closed.
     """
     if not can_register_people(desk):
         raise Forbidden(_("Seule l’équipe d’accueil imprime une carte."))
@@ -53,6 +54,8 @@ def give_cards(desk: Resident, ids: Sequence[int], with_code: Sequence[int]) -> 
         for one in db.session.scalars(select(Resident).where(Resident.id.in_(ids))).unique()
         if one.is_active
     }
+    if not people:
+        raise Conflict(_("Ce compte est fermé : il n’a plus de carte."))
     return [
         _give(desk, people[one_id], new_code=one_id in with_code)
         for one_id in dict.fromkeys(ids)

@@ -9,10 +9,15 @@ from sqlalchemy.orm import InstrumentedAttribute, lazyload, load_only
 
 from app.accounts.models import Resident
 from app.core.db import db
-from app.core.i18n import _l
+from app.core.errors import Invalid
+from app.core.i18n import _, _l
 from app.core.security import secret_matches
 
 LONGEST_IDENTIFIER, LONGEST_SECRET = 254, 200
+
+
+class AccountClosed(Invalid):
+    """Whoever has the secret may know that the account is closed, and how it opens again."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,21 @@ def method_of(identifier: str) -> tuple[Method, str]:
 
 
 def identify(identifier: str, secret: str) -> tuple[Resident, str] | None:
-    """Who it is and by which method; None, as slowly, when it is nobody."""
+    """Who it is and by which method; None, as slowly, when it is nobody.
+
+    Raises:
+        AccountClosed: the secret is right, and the account waits to be erased.
+    """
     method, wanted = method_of(identifier)
     resident_id = method.verify(wanted, secret[:LONGEST_SECRET])
     if resident_id is None:
         return None
     resident = db.session.get(Resident, resident_id, options=SIGNING_IN)
+    if resident is not None and resident.closed_at and not resident.erased_at:
+        raise AccountClosed(
+            _(
+                "Ce compte est fermé, et sera bientôt effacé. Pour le rouvrir, suivez le lien reçu "
+                "par e-mail quand il a été fermé, ou passez à l’accueil du centre."
+            )
+        )
     return (resident, method.name) if resident is not None and resident.is_active else None

@@ -91,10 +91,14 @@ def sign_in() -> ResponseReturnValue:
     target = safe_next(request.values.get("next"))
     kept = kept_fields() if target else []
     if form.validate_on_submit():
-        found = identify(str(form.identifier.data), str(form.secret.data))
+        typed = str(form.identifier.data), str(form.secret.data)
+        found = form.attempt(lambda: identify(*typed))
         if found:
             return go_on(login.begin(*found, target), kept)
-        form.refuse(DomainError(_("Nous ne trouvons pas ce compte, ou le mot de passe diffère.")))
+        if not form.refused:
+            form.refuse(
+                DomainError(_("Nous ne trouvons pas ce compte, ou le mot de passe diffère."))
+            )
     return render_template("accounts/sign_in.html", form=form, next=target, kept=kept), form.status
 
 

@@ -38,6 +38,7 @@ class Child:
     year_of_birth: int | None
     quartier: str | None
     card_number: str
+    is_closed: bool
     guardians: tuple[Answering, ...]
 
 
@@ -88,6 +89,7 @@ def children_of(guardian_id: int) -> list[Child]:
             Resident.year_of_birth,
             Quartier.name,
             Resident.card_number,
+            Resident.closed_at.is_not(None),
         )
         .join(Guardianship, Guardianship.child_id == Resident.id)
         .outerjoin(Quartier, Quartier.id == Resident.quartier_id)
@@ -159,6 +161,23 @@ def guardian_ids(child_id: int) -> list[int]:
             .order_by(Guardianship.id)
         )
     )
+
+
+def someone_else_answers(child_id: int, but: int) -> bool:
+    """Whether another guardian, neither gone nor about to go, answers for a child."""
+    others = (
+        select(Guardianship.id)
+        .join(Resident, Resident.id == Guardianship.guardian_id)
+        .where(
+            Guardianship.child_id == child_id,
+            Guardianship.guardian_id != but,
+            Guardianship.ended_at.is_(None),
+            Resident.closed_at.is_(None),
+            Resident.erased_at.is_(None),
+            Resident.merged_into_id.is_(None),
+        )
+    )
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def live_link(guardian_id: int, child_id: int) -> Guardianship | None:

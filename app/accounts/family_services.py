@@ -14,7 +14,7 @@ from app.accounts.family_policies import (
     can_link_families,
     can_register_child,
 )
-from app.accounts.family_queries import live_link
+from app.accounts.family_queries import live_link, someone_else_answers
 from app.accounts.household_services import household_of, join_home
 from app.accounts.models import Participation, Resident
 from app.accounts.signals import person_told
@@ -114,12 +114,23 @@ def end_link(by: Resident, given: Guardianship, reason: str) -> None:
     Raises:
         Forbidden: neither the guardian nor the team, or ended already.
         Invalid: no reason.
+        Conflict: the child would have nobody left, and nobody but the team may decide that.
     """
+    # Of two parents who leave together, the second must see the first gone.
+    lock(given.child)
     lock(given)
     if not can_end_link(by, given):
         raise Forbidden(_("Ce lien ne peut pas être défait ainsi."))
     if not reason.strip():
         raise Invalid(_("Dites pourquoi, en quelques mots."), field="reason")
+    if leaves_alone(by, given):
+        raise Conflict(
+            _(
+                "Plus personne ne répondrait de %(name)s : invitez d’abord l’autre parent, "
+                "ou passez à l’accueil.",
+                name=given.child.called,
+            )
+        )
     close_link(given, by, reason.strip()[:LONGEST_REASON])
     if by.id != given.guardian_id:
         note(AuditAct.FAMILY_UNLINKED, by, given.child, before={"guardian": given.guardian_id})
@@ -128,6 +139,13 @@ def end_link(by: Resident, given: Guardianship, reason: str) -> None:
             text=_("L’accueil a défait votre lien avec %(child)s.", child=given.child.called),
             url=OWN_SPACE,
         )
+
+
+def leaves_alone(by: Resident, given: Guardianship) -> bool:
+    """Whether a guardian who goes leaves a child with nobody."""
+    if by.id != given.guardian_id or not given.child.is_active:
+        return False
+    return not someone_else_answers(given.child_id, by.id)
 
 
 def close_link(given: Guardianship, by: Resident | None, reason: str) -> None:

@@ -105,8 +105,8 @@ def end_link(child_id: int) -> ResponseReturnValue:
         if not form.refused:
             flash(_("Vous ne répondez plus de %(child)s.", child=name))
             return redirect(url_for(".family"))
-    others = family_services.guardian_count(link.child) - 1
-    page = render_template("accounts/family_end.html", form=form, child=link.child, others=others)
+    alone = family_services.leaves_alone(current_user, link)
+    page = render_template("accounts/family_end.html", form=form, child=link.child, alone=alone)
     return page, form.status
 
 

@@ -8,9 +8,10 @@ from flask import Flask
 
 from app.accounts import family_services
 from app.accounts.access_models import SignIn
+from app.accounts.family_models import Guardianship
 from app.accounts.models import Resident
 from app.core.clock import today
-from app.core.db import db
+from app.core.db import atomic, db
 from app.core.errors import DomainError
 from tests.factories import make_resident
 from tests.support import Visitor
@@ -28,6 +29,18 @@ def make_child(
     }
     parent = guardian or make_resident("Amina")
     return family_services.add_child(parent, parent, facts)
+
+
+def answer_too(child: Resident) -> Resident:
+    """Another parent, so that one may go."""
+    other = make_resident("Karim")
+    _keep(Guardianship(guardian_id=other.id, child_id=child.id, linked_by_id=other.id))
+    return other
+
+
+@atomic
+def _keep(link: Guardianship) -> None:
+    db.session.add(link)
 
 
 def make_lone_child(**fields: Any) -> Resident:

@@ -204,7 +204,7 @@ def test_children_vote_in_their_own_comite_while_someone_answers_for_them(app: F
     for child in (with_parent, left):
         comite_services.join(comite, child)
     [link] = db.session.scalars(select(Guardianship).where(Guardianship.child_id == left.id))
-    family_services.end_link(link.guardian, link, "Erreur")
+    family_services.end_link(make_with_role(Role.DESK), link, "Erreur")
 
     poll = make_poll(body_id=comite.id)
 

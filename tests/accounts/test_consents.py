@@ -16,7 +16,7 @@ from app.core.clock import today
 from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden
 from app.core.rights import Role
-from tests.accounts.family_support import at_once, make_child, speaking_for
+from tests.accounts.family_support import answer_too, at_once, make_child, speaking_for
 from tests.factories import make_resident, make_with_role
 from tests.support import Statements, Visitor
 
@@ -102,6 +102,7 @@ def test_the_agreement_of_a_parent_ends_with_their_link(app: Flask) -> None:
     agree(parent, child)
     [link] = db.session.scalars(select(Guardianship))
 
+    answer_too(child)
     family_services.end_link(parent, link, "Séparation")
 
     assert not allows(child, Purpose.PHOTO)

@@ -25,6 +25,7 @@ from app.core.rights import Role
 from app.ledger.acts import Act
 from app.notifications.models import Notification
 from tests.accounts.family_support import (
+    answer_too,
     at_once,
     make_child,
     make_lone_child,
@@ -198,11 +199,47 @@ def test_a_link_ends_with_its_reason(app: Flask) -> None:
     with pytest.raises(Invalid):
         family_services.end_link(parent, link, "  ")
     assert links() == 1
+    answer_too(child)
     family_services.end_link(parent, link, "Séparation")
 
-    assert (link.end_reason, link.ended_by_id, links()) == ("Séparation", parent.id, 0)
-    assert not child.has_guardian
+    assert (link.end_reason, link.ended_by_id, links()) == ("Séparation", parent.id, 1)
     assert audited() == []
+
+
+def test_the_last_to_answer_for_a_child_does_not_leave_them_alone(
+    app: Flask, client: Visitor
+) -> None:
+    parent = make_resident()
+    child = make_child(parent)
+    [link] = db.session.scalars(select(Guardianship))
+    other = answer_too(child)
+    other.closed_at = now()
+    db.session.commit()
+
+    with pytest.raises(Conflict, match="Plus personne ne répondrait de Lina"):
+        family_services.end_link(parent, link, "Séparation")
+
+    assert (link.ended_at, links()) == (None, 2)
+    page = client.sign_in(parent).get(f"/moi/famille/enfants/{child.id}/fin").text
+    assert f"/moi/effacer/enfant/{child.id}" in page
+    assert 'name="reason"' not in page
+
+
+def test_of_two_parents_who_leave_at_once_one_stays(app: Flask) -> None:
+    parent = make_resident()
+    other = answer_too(make_child(parent))
+
+    def leave(parent_id: int) -> None:
+        found = select(Guardianship).where(Guardianship.guardian_id == parent_id)
+        link = db.session.scalars(found).one()
+        family_services.end_link(link.guardian, link, "Erreur")
+
+    ids = (parent.id, other.id)
+    done = at_once(app, [lambda: leave(ids[0]), lambda: leave(ids[1])])
+    db.session.rollback()
+
+    assert sorted(done) == ["Conflict", "done"]
+    assert links() == 1
 
 
 def test_a_link_undone_at_the_desk_is_in_the_log_and_told(app: Flask) -> None:
@@ -282,6 +319,7 @@ def test_an_invitation_dies_with_the_link_of_whoever_sent_it(app: Flask) -> None
     child = make_child(first)
     guardian_services.invite(first, child, second.card_number)
     [link] = db.session.scalars(select(Guardianship))
+    answer_too(child)
     family_services.end_link(first, link, "Erreur")
     [invitation] = db.session.scalars(select(GuardianInvitation))
 

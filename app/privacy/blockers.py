@@ -12,10 +12,11 @@ from app.associations.models import Collectif, CollectifMember
 from app.core.db import db
 from app.core.i18n import _
 from app.core.rights import Right, Role
+from app.voting.models import Poll, Teller
 
 
 def blockers(person: Resident) -> list[str]:
-    """Sentences: what rests on this person alone, and what to do of it; four statements."""
+    """Sentences: what rests on this person alone, and what to do of it; five statements."""
     found = []
     if _is_last(person):
         found.append(_("Plus personne n’administrerait le site : donner d’abord ce rôle."))
@@ -26,7 +27,7 @@ def blockers(person: Resident) -> list[str]:
                 name=name,
             )
         )
-    for name in db.session.scalars(_children_alone(person)):
+    for _id, name in children_alone(person):
         found.append(
             _(
                 "Plus personne ne répondrait de %(name)s : relier d’abord un autre adulte, à "
@@ -34,7 +35,20 @@ def blockers(person: Resident) -> list[str]:
                 name=name,
             )
         )
+    for title in db.session.scalars(_boxes_kept(person)):
+        found.append(
+            _(
+                "L’urne du vote « %(title)s » ne s’ouvre qu’avec les mots de son bureau : "
+                "attendre le résultat de ce vote, ou le faire annuler.",
+                title=title,
+            )
+        )
     return found
+
+
+def children_alone(person: Resident) -> list[tuple[int, str]]:
+    """The children for whom nobody else answers: number and name; one statement."""
+    return [(row.id, row.called) for row in db.session.execute(_children_alone(person))]
 
 
 def _stays(who: Any) -> ColumnElement[bool]:
@@ -91,7 +105,7 @@ def _children_alone(person: Resident) -> Select[Any]:
         )
     )
     return (
-        select(Resident.called)
+        select(Resident.id, Resident.called.label("called"))
         .join(Guardianship, Guardianship.child_id == Resident.id)
         .where(
             Guardianship.guardian_id == person.id,
@@ -100,4 +114,18 @@ def _children_alone(person: Resident) -> Select[Any]:
             ~someone_else.exists(),
         )
         .order_by(Resident.id)
+    )
+
+
+def _boxes_kept(person: Resident) -> Select[Any]:
+    """Votes whose opening key this person holds a part of: it leaves with their account."""
+    return (
+        select(Poll.title)
+        .join(Teller, Teller.poll_id == Poll.id)
+        .where(
+            Teller.resident_id == person.id,
+            Teller.ready_at.is_not(None),
+            Poll.status.in_(("scheduled", "open")),
+        )
+        .order_by(Poll.id)
     )

@@ -22,6 +22,7 @@ from app.privacy.erasure_services import HandOverFirst
 from app.privacy.models import ErasureRequest
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger
+from tests.voting.test_tellers import named, ready
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -177,6 +178,26 @@ def test_the_only_guardian_of_a_child_hands_over_first() -> None:
     keep(Guardianship(guardian_id=father.id, child_id=child.id))
 
     assert blockers(mother) == []
+
+
+def test_whoever_keeps_a_part_of_a_boxs_key_waits_for_the_result() -> None:
+    poll, words = ready()
+    teller = next(iter(words))
+
+    with pytest.raises(HandOverFirst, match="ne s’ouvre qu’avec les mots de son bureau"):
+        ask(teller)
+    while_open = (poll.status, poll.title in blockers(teller)[0], requests())
+    poll.status = "closed"
+    db.session.commit()
+
+    assert while_open == ("open", True, 0)
+    assert blockers(teller) == []
+
+
+def test_a_teller_without_words_yet_keeps_nothing() -> None:
+    _poll, people = named()
+
+    assert blockers(people[0]) == []
 
 
 def test_a_guardian_erases_the_child_who_does_not_go_alone() -> None:

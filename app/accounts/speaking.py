@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import g
 from flask_login import current_user
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from app.accounts import services as accounts
 from app.accounts.access_models import ActingAs, SignIn
@@ -50,6 +50,8 @@ def speak_for(sign_in: SignIn, child_id: int) -> Resident:
     free = sign_in.acting_as != ActingAs.ASSISTANCE
     if link is None or link.ended_at is not None or not free:
         raise Forbidden(_("Vous ne pouvez pas parler pour cette personne."))
+    if link.child.closed_at is not None:
+        raise Forbidden(_("Ce profil est fermé : rouvrez-le d’abord, dans « Ma famille »."))
     if not link.child.is_under_15_on(today()) or not link.child.is_active:
         raise Forbidden(_("À partir de 15 ans, chacun parle avec son propre compte."))
     accounts.act_for(sign_in, link.child, ActingAs.GUARDIAN, None)
@@ -84,7 +86,12 @@ def _speaker(sign_in: SignIn, speaking_id: int) -> Speaker:
     )
     rows = db.session.execute(
         select(Resident.id, Resident.display_name)
-        .where(or_(Resident.id == sign_in.resident_id, Resident.id.in_(children)))
+        .where(
+            or_(
+                Resident.id == sign_in.resident_id,
+                and_(Resident.id.in_(children), Resident.closed_at.is_(None)),
+            )
+        )
         .order_by(Resident.id != sign_in.resident_id, Resident.year_of_birth, Resident.id)
     )
     people = [Profile(*row) for row in rows]

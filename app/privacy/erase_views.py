@@ -1,5 +1,7 @@
 """Asking to be erased, and coming back."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,11 +15,18 @@ from app.core.i18n import _
 from app.core.limits import by_person, failed, limiter
 from app.core.policies import allowed, public, signed_in
 from app.privacy import erasure_services as services
-from app.privacy.blockers import blockers
+from app.privacy.blockers import blockers, children_alone
 from app.privacy.blueprint import bp, me
 from app.privacy.forms import EraseAtDeskForm, EraseForm
 from app.privacy.my_views import child_of_mine
 from app.privacy.policies import can_call_people_back, can_erase_people
+
+
+@bp.app_template_global()
+def erasure_day(person: Resident) -> datetime | None:
+    """When a closed account is erased: the rooms below show it without knowing this one."""
+    request = services.waiting(person)
+    return request.due_at if request else None
 
 
 @bp.route("/moi/effacer", methods=["GET", "POST"])
@@ -37,11 +46,20 @@ def erase_me() -> ResponseReturnValue:
 @signed_in
 @not_acting
 def erase_child(resident_id: int) -> ResponseReturnValue:
-    form, child = EraseForm(), child_of_mine(resident_id)
+    form, child = EraseForm(), child_of_mine(resident_id, even_closed=True)
     if _asked(form, child):
-        flash(_("Le profil est fermé. Il sera effacé dans 7 jours."), "success")
+        flash(_("Le profil est fermé. Vous avez 7 jours pour le rouvrir, ici même."), "success")
         return redirect(url_for("accounts.family"))
     return _page(form, child), form.status
+
+
+@bp.post("/moi/effacer/enfant/<int:resident_id>/rouvrir")
+@signed_in
+@not_acting
+def open_child_again(resident_id: int) -> ResponseReturnValue:
+    services.open_again(me(), child_of_mine(resident_id, even_closed=True))
+    flash(_("Le profil est rouvert."), "success")
+    return redirect(url_for("accounts.family"))
 
 
 @bp.get("/vos-donnees/a-bientot")
@@ -82,6 +100,7 @@ def erase_at_desk(resident_id: int) -> ResponseReturnValue:
         person=person,
         waiting=services.waiting(person),
         blockers=blockers(person),
+        children=children_alone(person),
         what_proves=what_proves(me()),
     ), form.status
 
@@ -119,6 +138,8 @@ def _page(form: EraseForm, person: Resident) -> str:
         form=form,
         person=person,
         is_me=person.id == me().id,
+        due_at=erasure_day(person),
         blockers=blockers(person),
+        children=children_alone(person),
         what_proves=what_proves(me()),
     )

@@ -17,6 +17,7 @@ from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.mail import send_mail
 from app.core.security import sign, unsign
+from app.notifications.services import notify
 from app.privacy.blockers import blockers
 from app.privacy.erasing import erase
 from app.privacy.models import ErasureRequest
@@ -49,6 +50,7 @@ def ask_erasure(by: Resident, person: Resident, *, keeps_writings: bool) -> Eras
         token = sign(RETURN, [request.id, person.id])
         link = f"{current_app.config['PUBLIC_URL']}/vos-donnees/revenir/{token}"
         send_mail(person.email, "erasure_asked", resident=person, link=link, due_at=request.due_at)
+    _tell_guardians(request)
     if by.id != person.id and can_erase_people(by):
         note(AuditAct.ERASURE_ASKED, by, person)
     return request
@@ -85,19 +87,21 @@ def come_back(token: str) -> Resident:
 
 @atomic
 def open_again(by: Resident, person: Resident) -> None:
-    """Open the account again, for someone who came to the desk.
+    """Open the account again, for someone who came to the desk, or for one's own child.
 
     Raises:
-        Forbidden: not of the team.
+        Forbidden: neither of the team nor a guardian.
         Conflict: nothing was asked, or it is done.
     """
-    if not can_call_people_back(by):
+    is_guardian = answers_for(by, person)
+    if not can_call_people_back(by) and not is_guardian:
         raise Forbidden(_("Seule l’équipe d’accueil rouvre un compte."))
     request = waiting(person)
     if request is None:
         raise Conflict(_("Aucun effacement n’attend pour cette personne."))
     _reopen(request)
-    note(AuditAct.ERASURE_CANCELLED, by, person)
+    if not is_guardian:
+        note(AuditAct.ERASURE_CANCELLED, by, person)
 
 
 def erase_due() -> tuple[int, int]:
@@ -193,6 +197,26 @@ def _reopen(request: ErasureRequest) -> Resident:
     request.cancelled_at = now()
     request.resident.closed_at = None
     return request.resident
+
+
+def _tell_guardians(request: ErasureRequest) -> None:
+    """A child has no address: whoever answers for them, the other parent too, has the way back."""
+    child = request.resident
+    links = select(Guardianship.guardian_id).where(
+        Guardianship.child_id == child.id, Guardianship.ended_at.is_(None)
+    )
+    guardians = select(Resident).where(Resident.id.in_(links)).order_by(Resident.id)
+    for guardian in db.session.scalars(guardians).unique().all():
+        notify(
+            guardian,
+            _("Le profil de %(name)s est fermé, et sera effacé dans 7 jours.", name=child.called),
+            f"/moi/effacer/enfant/{child.id}",
+            body=_(
+                "Vous avez changé d’avis, ou ce n’était pas vous ? Suivez le lien ci-dessous pour"
+                " rouvrir ce profil, ou passez à l’accueil du centre. Après, ce ne sera"
+                " plus possible."
+            ),
+        )
 
 
 def _leave_their_profile(person: Resident) -> None:

@@ -15,7 +15,7 @@ from app.core.limits import by_person, failed, limiter
 from app.core.policies import signed_in
 from app.privacy import corrections, export, reading
 from app.privacy.blueprint import bp, me
-from app.privacy.erasure_services import answers_for
+from app.privacy.erasure_services import answers_for, waiting
 from app.privacy.forms import InformationForm, ProofForm
 from app.privacy.freshness import is_fresh
 
@@ -68,10 +68,12 @@ def information() -> ResponseReturnValue:
     return render_template("privacy/information.html", form=form, languages=LANGUAGES), form.status
 
 
-def child_of_mine(resident_id: int) -> Resident:
+def child_of_mine(resident_id: int, *, even_closed: bool = False) -> Resident:
     """A child whom whoever is signed in answers for; no other number exists for them."""
     child = db.session.get(Resident, resident_id)
-    if child is None or not child.is_active or not answers_for(me(), child):
+    if child is None or not answers_for(me(), child):
+        abort(404)
+    if not child.is_active and not (even_closed and waiting(child)):
         abort(404)
     return child
 

@@ -326,7 +326,7 @@ def test_an_invitation_dies_with_the_link_of_whoever_sent_it(app: Flask) -> None
     with pytest.raises(Forbidden):
         guardian_services.accept(second, invitation, same_home=True)
 
-    assert links() == 0
+    assert links() == 1
 
 
 def test_the_desk_gathers_and_parts_a_household(app: Flask) -> None:

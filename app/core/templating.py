@@ -26,6 +26,8 @@ def init_templating(app: Flask) -> None:
     filters["month"] = typography.month_fr
     filters["time"] = typography.time_fr
     filters["phone"] = in_pairs
+    filters["card"] = typography.card_fr
+    filters["of"] = typography.of_fr
     filters["euros"] = typography.euros_fr
     filters["moment"] = lambda value: typography.datetime_fr(value, today())
     app.jinja_env.globals["now"] = now

@@ -1,6 +1,7 @@
 """French typography: spaces, quotation marks, apostrophes, numbers, days and hours."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -39,6 +40,9 @@ _OPENING = re.compile(rf"«{_SPACE}*(?=[^\s{NBSP}{THIN}])")
 _CLOSING = re.compile(rf"(?<=[^\s{NBSP}{THIN}]){_SPACE}*»")
 _HIGH = re.compile(rf"(?<={_WORD_END}){_SPACE}?([;!?]+){_AFTER}")
 _LOW = re.compile(rf"(?<={_WORD_END}){_SPACE}?:(?=\s|$)")
+_ELIDES = re.compile(
+    r"(?!ou[aeiy])[aeiou]|y[^aeiouy]|he|hil|hip|hono|hor|hub|hug|hy", re.IGNORECASE
+)
 _PERCENT = re.compile(rf"(?<=\d){_SPACE}?%(?!\w)")
 
 
@@ -63,6 +67,21 @@ def typo(text: str) -> str:
 def number_fr(number: int) -> str:
     """1234 → « 1 234 », with narrow non-breaking spaces and a true minus sign."""
     return f"{number:,}".replace(",", THIN).replace("-", "−")
+
+
+def card_fr(number: str) -> str:
+    """`20260014` → « 20 26 00 14 », unbroken, as it is printed on the card and read aloud."""
+    return NBSP.join(re.findall(".{1,2}", number))
+
+
+def of_fr(name: str) -> str:
+    """« d’Inès », « de Samir »: elided before a vowel or a mute h.
+
+    The h of a first name is mute in Hélène, Hippolyte or Hugues, not in Hassan or Hana; Yves
+    elides, Yasmine does not, nor Oualid.
+    """
+    plain = unicodedata.normalize("NFD", name.replace("œ", "oe").replace("Œ", "oe"))
+    return f"d’{name}" if _ELIDES.match(plain) else f"de {name}"
 
 
 def euros_fr(cents: int) -> str:

@@ -64,7 +64,11 @@ def stop_assisting() -> ResponseReturnValue:
         return redirect(url_for("home.mine"))
     services.stop(sign_in)
     login.renew_forms()
-    flash(_("C’est terminé. La personne retrouvera la liste de ce qui a été fait."), "success")
+    done = queries.last_with(sign_in.resident_id, person_id)
+    if done is not None and done.acts:
+        flash(_("C’est terminé. La personne retrouvera la liste de ce qui a été fait."), "success")
+    else:
+        flash(_("C’est terminé. Rien n’a été fait cette fois."))
     return redirect(after_assisting(person_id))
 
 

@@ -5,6 +5,7 @@ from wtforms import RadioField, StringField
 from app.accounts.models import Resident
 from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _, _l
+from app.core.typography import card_fr
 from app.desk.comparing import Comparison
 
 
@@ -19,7 +20,10 @@ class JoinForm(Form):
         """Offer the two, the one used last being chosen."""
         people = (both.one.person, both.other.person)
         self.kept.choices = options(
-            (one.id, _("%(name)s, carte %(card)s", name=one.full_name, card=one.card_number))
+            (
+                one.id,
+                _("%(name)s, carte %(card)s", name=one.full_name, card=card_fr(one.card_number)),
+            )
             for one in people
         )
         if self.kept.data is None:

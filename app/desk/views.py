@@ -16,8 +16,9 @@ from app.core.db import db
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed
+from app.core.typography import of_fr
 from app.desk.alike import people_like
-from app.desk.assistance_policies import can_assist
+from app.desk.assistance_policies import can_assist, decides
 from app.desk.assistance_queries import last_with
 from app.desk.blueprint import bp
 from app.desk.comparing import joined_to
@@ -50,7 +51,7 @@ def register() -> ResponseReturnValue:
         if not alike:
             made = form.attempt(lambda: accounts.register_person(current_user, **form.person()))
             if made is not None:
-                flash(_("L’inscription de %(name)s est faite.", name=made.given_name))
+                flash(_("L’inscription %(of_name)s est faite.", of_name=of_fr(made.given_name)))
                 return redirect(url_for(".person", resident_id=made.id))
     page = render_template("desk/register.html", form=form, alike=alike, languages=LANGUAGES)
     return page, form.status
@@ -67,6 +68,7 @@ def person(resident_id: int) -> ResponseReturnValue:
         may_give_code=can_give_code(current_user, sheet.person),
         may_correct=can_correct(current_user, sheet.person),
         may_assist=can_assist(current_user, sheet.person),
+        decides=decides(sheet.person) and sheet.person.id != current_user.id,
         adhesions=of_person(resident_id),
         joined=joined_to(resident_id),
         assisted=last_with(current_user.id, resident_id),

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.typography import (
+    card_fr,
     date_fr,
     datetime_fr,
     day_fr,
     number_fr,
+    of_fr,
     short_date_fr,
     time_fr,
     typo,
@@ -135,3 +137,22 @@ def test_a_late_evening_in_utc_is_the_next_day_in_paris() -> None:
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         time_fr(datetime(2026, 12, 3, 18, 30))
+
+
+def test_a_card_number_is_shown_as_on_the_card() -> None:
+    assert visible(card_fr("20260014")) == "20_26_00_14"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Inès", "Amina", "Émile", "Œdipe", "Ousmane", "Yves", "Hélène", "Henri", "Hortense", "Hugues"],
+)
+def test_de_is_elided_before_a_vowel_or_a_mute_h(name: str) -> None:
+    assert of_fr(name) == f"d’{name}"
+
+
+@pytest.mark.parametrize(
+    "name", ["Samir", "Yasmine", "Oualid", "Hassan", "Hana", "Hicham", "Houda", "Çağla"]
+)
+def test_de_stays_whole_before_a_consonant(name: str) -> None:
+    assert of_fr(name) == f"de {name}"

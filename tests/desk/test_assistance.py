@@ -343,6 +343,18 @@ def test_the_end_brings_back_to_the_sheet_and_tells_the_person(client: Visitor) 
     assert entries[1].details == {"after": {"acts": 1}}
 
 
+def test_when_nothing_was_done_there_is_nothing_to_print(client: Visitor) -> None:
+    fatou = make_resident("Fatou")
+    with_(client, fatou)
+
+    sheet = client.get(client.send("/accueil/agir/fin").headers["Location"]).text
+    listed = client.get(f"/accueil/accompagnements/{assistances()[0].id}").text
+
+    assert "retrouvera la liste" not in sheet
+    assert "Imprimer la liste" not in sheet
+    assert "data-print" not in listed
+
+
 def test_the_list_is_printed_for_someone_without_address_by_whoever_was_there(
     client: Visitor, app: Flask
 ) -> None:

@@ -157,3 +157,17 @@ def test_a_resident_does_not_enter_the_desk(client: Visitor, ledger: Ledger) -> 
     assert client.send("/accueil/cartes.pdf", {"personne": str(other.id)}).status_code == 403
     assert registered("N’Diaye") is None
     assert ledger.acts() == []
+
+
+def test_the_desk_reads_why_it_does_not_act_with_whoever_holds_a_role(client: Visitor) -> None:
+    desk(client)
+    colleague, neighbour = make_with_role(Role.DIRECTOR), make_resident()
+
+    assert "elle agit elle-même" in client.get(f"/accueil/personnes/{colleague.id}").text
+    assert "elle agit elle-même" not in client.get(f"/accueil/personnes/{neighbour.id}").text
+
+
+def test_the_desk_leads_to_the_shared_tablets(client: Visitor) -> None:
+    desk(client)
+
+    assert 'href="/accueil/borne"' in client.get("/accueil").text

@@ -19,7 +19,7 @@ from app.desk.blueprint import bp, kiosk_bp
 from app.desk.kiosk_forms import CardForm, CloseKioskForm, OpenKioskForm
 from app.desk.kiosk_guard import current_kiosk
 from app.desk.kiosk_policies import can_open_kiosk
-from app.voting.queries import open_count
+from app.voting.queries import open_count, waiting_polls
 
 
 def _card_here() -> str:
@@ -73,7 +73,9 @@ def close_kiosk(kiosk_id: int) -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     if current_kiosk() is None:
         return redirect(url_for("home.front"))
-    return render_template("kiosk/home.html", open_polls=open_count())
+    known = current_user.is_authenticated
+    polls = len(waiting_polls(current_user)) if known else open_count()
+    return render_template("kiosk/home.html", polls=polls)
 
 
 @kiosk_bp.route("/connexion", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from app.associations.queries import my_associations
 from app.bodies.models import Body, Membership
 from app.bodies.queries import DecisionLine, MeetingLine, latest_decisions, next_meetings
 from app.centre.settings import rule
-from app.core.clock import now, today
+from app.core.clock import today
 from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.core.search import SearchDocument, matching
@@ -20,8 +20,7 @@ from app.indicators.queries import Highlights, highlights
 from app.notifications.models import Notification
 from app.proposals.queries import Mine as MyProposal
 from app.proposals.queries import Seeking, my_proposals, seeking_supports
-from app.voting.models import Emargement, Poll, RollEntry
-from app.voting.queries import OpenPoll, open_polls
+from app.voting.queries import OpenPoll, open_polls, waiting_polls
 
 SHOWN = 2
 NEWEST = 5
@@ -70,33 +69,13 @@ class MySpace:
 def my_space(resident: Resident) -> MySpace:
     """A constant number of statements."""
     return MySpace(
-        votes=_my_votes(resident),
+        votes=waiting_polls(resident),
         proposals=my_proposals(resident),
         comites=_my_comites(resident),
         associations=my_associations(resident),
         collectifs=my_collectifs(resident),
         messages=my_messages(resident, 1).items[:NEWEST],
     )
-
-
-def _my_votes(resident: Resident) -> list[tuple[int, str]]:
-    """(id, title) of the open polls where the person has still to vote."""
-    rows = db.session.execute(
-        select(Poll.id, Poll.title)
-        .join(RollEntry, RollEntry.poll_id == Poll.id)
-        .outerjoin(
-            Emargement,
-            (Emargement.poll_id == Poll.id) & (Emargement.resident_id == resident.id),
-        )
-        .where(
-            RollEntry.resident_id == resident.id,
-            Poll.status == "open",
-            Poll.closes_at > now(),
-            Emargement.resident_id.is_(None),
-        )
-        .order_by(Poll.closes_at)
-    )
-    return [(row.id, row.title) for row in rows]
 
 
 def _my_comites(resident: Resident) -> list[tuple[str, str]]:

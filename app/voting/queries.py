@@ -240,6 +240,24 @@ def open_count() -> int:
     return db.session.scalar(select(func.count()).select_from(Poll).where(*is_open)) or 0
 
 
+def waiting_polls(person: Resident) -> list[tuple[int, str]]:
+    """(id, title) of the open polls where someone has still to vote, the first to close first."""
+    signed = (Emargement.poll_id == Poll.id) & (Emargement.resident_id == person.id)
+    rows = db.session.execute(
+        select(Poll.id, Poll.title)
+        .join(RollEntry, RollEntry.poll_id == Poll.id)
+        .outerjoin(Emargement, signed)
+        .where(
+            RollEntry.resident_id == person.id,
+            Poll.status == "open",
+            Poll.closes_at > now(),
+            Emargement.resident_id.is_(None),
+        )
+        .order_by(Poll.closes_at)
+    )
+    return [(row.id, row.title) for row in rows]
+
+
 def electorates(person: Resident) -> list[tuple[int | None, str, str]]:
     """(body or None for everyone, its name, its kind) for which someone may open a poll."""
     rows = db.session.execute(

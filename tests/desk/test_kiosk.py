@@ -97,6 +97,7 @@ def test_a_card_and_its_code_open_the_door_and_the_acts_are_the_kiosk_s(
 
     assert answer.headers["Location"] == "/borne"
     assert "Bonjour Fatou" in client.get("/borne").text
+    assert "Aucun vote ne vous attend" in client.get("/borne").text
     (entry,) = ledger.entries(Act.PROPOSAL_SUPPORTED)
     assert (entry.channel, entry.entered_by_key) == (Channel.KIOSK, None)
     assert db.session.scalar(select(Emargement.channel)) == Channel.KIOSK
@@ -104,6 +105,19 @@ def test_a_card_and_its_code_open_the_door_and_the_acts_are_the_kiosk_s(
     session_cookie = client.get_cookie("session")
     assert session_cookie is not None
     assert session_cookie.expires is None
+
+
+def test_the_menu_counts_the_votes_that_wait_for_the_person(client: Visitor) -> None:
+    make_resident()
+    make_poll()
+    newcomer = make_resident(pin=PIN)
+    make_kiosk(client)
+    before = client.get("/borne").text
+
+    enter(client, newcomer)
+
+    assert "1 vote ouvert" in before
+    assert "Aucun vote ne vous attend" in client.get("/borne").text
 
 
 def test_where_one_was_going_is_kept_through_the_door(client: Visitor) -> None:

@@ -280,3 +280,16 @@ def test_addresses_that_lead_nowhere_are_said_so(client: Visitor) -> None:
 
     for path in ("", "/voter", "/annuler", "/recu", "/bulletins.csv"):
         assert client.get(f"/scrutins/999{path}").status_code == 404
+
+
+def test_whoever_registered_after_the_opening_is_told_why_they_do_not_vote(
+    client: Visitor,
+) -> None:
+    make_voters(1)
+    poll = make_poll()
+    with clock.at(now() + timedelta(minutes=5)):
+        client.sign_in(make_resident())
+        newcomer = client.get(f"/scrutins/{poll.id}").text
+
+    assert "Vous vous êtes inscrit après" in newcomer
+    assert "Si c’est une erreur" not in newcomer

@@ -28,6 +28,7 @@ class Why(StrEnum):
     NEAR_NAME = "near_name"
     PHONE = "phone"
     EMAIL = "email"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ class Described:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Someone already known, and why they come to mind."""
+    """Someone already known, and all that makes them come to mind."""
 
     found: Found
-    why: Why
+    reasons: tuple[Why, ...]
 
 
 def one_letter_apart(one: str, other: str) -> bool:
@@ -95,6 +96,21 @@ def why_alike(one: Described, other: Described) -> Why | None:
     if gap == 0 and near_names(one.words, other.words):
         return Why.NEAR_NAME
     return None
+
+
+def reasons_alike(one: Described, other: Described) -> tuple[Why, ...]:
+    """All that the two have in common, the name first; empty when they are not alike."""
+    if why_alike(one, other) is None:
+        return ()
+    said = {
+        Why.NAME: one.words == other.words,
+        Why.NEAR_NAME: one.words != other.words and near_names(one.words, other.words),
+        Why.YEAR: one.year_of_birth is not None and one.year_of_birth == other.year_of_birth,
+        Why.PHONE: bool(one.phone) and one.phone == other.phone,
+        Why.EMAIL: bool(one.email and other.email)
+        and fold(one.email or "") == fold(other.email or ""),
+    }
+    return tuple(why for why, holds in said.items() if holds)
 
 
 KNOWN = (
@@ -142,9 +158,9 @@ def people_like(described: Described, known: set[int]) -> list[Suggestion]:
         .order_by(shared.c.words.desc(), Resident.id)
     )
     found = [
-        Suggestion(_found(row), why)
+        Suggestion(_found(row), reasons)
         for row in rows
-        if row.id not in known and (why := why_alike(described, _described(row)))
+        if row.id not in known and (reasons := reasons_alike(described, _described(row)))
     ]
     return found[:MOST_SHOWN]
 

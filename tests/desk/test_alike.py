@@ -74,6 +74,18 @@ def test_someone_already_known_is_suggested_before_they_are_registered_twice(
     assert sure.status_code == 302
 
 
+def test_all_that_two_files_share_is_said(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DESK))
+    make_resident("Éloïse", family_name="Martin", year_of_birth=1970, phone="0612345678")
+    typed = {"given_name": "Eloïse", "family_name": "Martin", "year_of_birth": "1970"}
+
+    asked = client.send(
+        "/accueil/inscrire", {**typed, "phone": "06 12 34 56 78", "quartier_id": "0", "sex": ""}
+    )
+
+    assert "Même nom, même année de naissance, même téléphone" in asked.text
+
+
 def test_saying_someone_else_of_one_person_does_not_hide_another(client: Visitor) -> None:
     client.sign_in(make_with_role(Role.DESK))
     seen = make_resident("Éloïse", family_name="Martin")
@@ -92,7 +104,7 @@ def test_a_name_that_hundreds_bear_still_finds_the_nearest(client: Visitor) -> N
 
     (found,) = people_like(Described("Amina", "Dialo", 1984), set())
 
-    assert (found.found.id, found.why) == (known.id, Why.NEAR_NAME)
+    assert (found.found.id, found.reasons) == (known.id, (Why.NEAR_NAME, Why.YEAR))
 
 
 def pairs() -> list[tuple[str, str, Why]]:

@@ -79,7 +79,7 @@ def give_by_rule(
     if not resident.is_active:
         raise Invalid(_("Ce compte n’existe plus."))
     if ends_on is not None and ends_on < today():
-        raise Invalid(_("La fin vient aujourd’hui au plus tôt."), field="ends_on")
+        raise Invalid(_("La date de fin est passée."), field="ends_on")
     _end_lapsed(Grant.resident_id == resident.id)
     grant = Grant(
         resident_id=resident.id,

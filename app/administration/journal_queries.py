@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from app.accounts.models import Resident
 from app.administration import journal_subjects
+from app.administration.journal_words import rules_in_words
 from app.audit.acts import AUDIT_WORDS, AuditAct
 from app.audit.models import AuditEntry
 from app.core.clock import PARIS
@@ -101,7 +102,8 @@ def _named(entries: Any) -> list[Line]:
             act=act_words(one.act),
             by=_("la maison") if one.by_id is None else names.get(("residents", one.by_id), gone),
             by_id=one.by_id,
-            subject=journal_subjects.in_words(one.subject_type, one.subject_id, names),
+            subject=journal_subjects.in_words(one.subject_type, one.subject_id, names)
+            or rules_in_words(one.details),
             subject_type=one.subject_type,
             subject_id=one.subject_id,
             details=one.details,

@@ -49,6 +49,14 @@ def changes(details: dict[str, Any]) -> list[Changed]:
     ]
 
 
+def rules_in_words(details: dict[str, Any] | None) -> str:
+    """The settings a line is about, « Quorum, Prix »; empty when it is about none."""
+    after = (details or {}).get("after")
+    if not isinstance(after, dict):
+        return ""
+    return ", ".join(str(RULES[key].label) for key in after if key in RULES)
+
+
 def _what(key: str) -> str:
     return str(RULES[key].label if key in RULES else FIELDS.get(key, key))
 

@@ -59,7 +59,7 @@ MONTHS = tuple(
     )
 )
 DAYS, MONTHS_LONG, YEARS, PEOPLE = _l("jours"), _l("mois"), _l("années"), _l("personnes")
-EUROS = _l("euros")
+EUROS, CONTRIBUTIONS = _l("euros"), _l("contributions")
 
 IDENTITY = (
     Rule(
@@ -276,7 +276,7 @@ PEOPLE_RULES = (
         1,
         0,
         20,
-        _l("contributions"),
+        CONTRIBUTIONS,
     ),
     Rule(
         "inactivity_months",

@@ -3,8 +3,17 @@
 from typing import Any
 
 from app.centre.age_bands import labels
-from app.centre.rule_table import RULES
-from app.core.i18n import _
+from app.centre.rule_table import CONTRIBUTIONS, DAYS, EUROS, PEOPLE, RULES, YEARS
+from app.core.i18n import _, _l
+
+OF_ONE = (
+    (DAYS, _l("jour")),
+    (YEARS, _l("année")),
+    (PEOPLE, _l("personne")),
+    (EUROS, _l("euro")),
+    (CONTRIBUTIONS, _l("contribution")),
+)
+"""A unit, and how it is said of 0 or 1: the other units do not change."""
 
 
 def in_words(key: str, value: Any) -> str:
@@ -20,4 +29,7 @@ def in_words(key: str, value: Any) -> str:
         return str(value)
     if definition.choices:
         return str(dict(definition.choices).get(value, value))
-    return f"{value}\u00a0{definition.unit}" if str(definition.unit) else str(value)
+    unit = definition.unit
+    if abs(value) < 2:
+        unit = next((one for several, one in OF_ONE if several is unit), unit)
+    return f"{value}\u00a0{unit}" if str(unit) else str(value)

@@ -37,6 +37,7 @@ def test_a_line_says_who_did_what_from_what_to_what(client: Visitor) -> None:
     entry = client.get("/administration/journal/1").text
 
     assert "Réglage changé" in listed
+    assert "Délai de convocation" in listed
     assert "Claire Fontaine" in listed
     assert "Délai de convocation" in entry
     assert "10\u00a0jours" in entry

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.voting.formats.base import Content, Election, FormatError, Options, natural
+from app.voting.formats.base import Content, Election, FormatError, Options, natural, shared
 from app.voting.methods.base import Holds
 
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -39,12 +39,8 @@ def read(text: str, holds: Holds) -> Election:
         where.setdefault(line, number)
     else:
         raise FormatError("Le 0 qui finit les bulletins manque.", number)
-    names, title = _names(rows, size, number)
     kept = [place for place in range(1, size + 1) if place not in withdrawn]
-    options = Options()
-    for place in kept:
-        options.add(names[place - 1], None)
-    renumbered = {place: (options.numbers[names[place - 1]],) for place in kept}
+    renumbered = {place: shared(number) for number, place in enumerate(kept, start=1)}
     ballots: Counter[Content] = Counter()
     blank = 0
     for line, repeated in grouped.items():
@@ -53,6 +49,10 @@ def read(text: str, holds: Holds) -> Election:
             ballots[tiers] += times * repeated
         else:
             blank += times * repeated
+    names, title = _names(rows, size, number)
+    options = Options()
+    for place in kept:
+        options.add(names[place - 1], None)
     return Election("ranking", tuple(options.names), ballots, blank=blank, title=title, seats=seats)
 
 
@@ -70,7 +70,7 @@ def write(election: Election) -> str:
 
 
 def _ballot(
-    line: str, size: int, renumbered: dict[int, tuple[int]], number: int
+    line: str, size: int, renumbered: dict[int, tuple[int, ...]], number: int
 ) -> tuple[int, Content]:
     """How many times a ballot was cast, and its tiers without those who withdrew."""
     alone = _NAMED_BALLOT.match(line)
@@ -87,7 +87,7 @@ def _ballot(
         named += places
         if len(places) == 1 and places[0] in renumbered:
             tiers.append(renumbered[places[0]])
-        elif tier := tuple(sorted(renumbered[p][0] for p in places if p in renumbered)):
+        elif tier := shared(*sorted(renumbered[p][0] for p in places if p in renumbered)):
             tiers.append(tier)
     if len(set(named)) != len(named) or 0 in named:
         raise FormatError("Un bulletin ne classe un candidat qu’une fois.", number)

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[\d,\s]+")
 
 
 def read(text: str, holds: Holds) -> Election:
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]
     first = next((line for line in lines if line.strip()), "")
     options, title, body = (
         _headers(lines) if first.lstrip().startswith("#") else _old_headers(lines)

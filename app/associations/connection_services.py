@@ -105,9 +105,7 @@ def _tell_asker(connection: Connection, text: str, path: str) -> None:
 def _representatives(association_id: int) -> list[Resident]:
     speakers = holders(Right.CONNECT_ASSOCIATION, association_id=association_id)
     return list(
-        db.session.scalars(
-            select(Resident).where(Resident.id.in_(speakers)).order_by(Resident.id)
-        )
+        db.session.scalars(select(Resident).where(Resident.id.in_(speakers)).order_by(Resident.id))
     )
 
 

@@ -91,7 +91,7 @@ def _collectifs_led(person: Resident) -> Select[Any]:
     )
 
 
-def _children_alone(person: Resident) -> Select[Any]:
+def _children_alone(person: Resident) -> Select[int, str]:
     other = aliased(Guardianship)
     adult = aliased(Resident)
     someone_else = (

@@ -6,9 +6,7 @@ from app.voting import methods
 
 PARTS = config.ROOT / "templates" / "voting" / "methods"
 METHODS = {
-    key: method.label
-    for key, method in methods.METHODS.items()
-    if (PARTS / f"{key}.html").exists()
+    key: method.label for key, method in methods.METHODS.items() if (PARTS / f"{key}.html").exists()
 }
 """What may be put to a vote here: the methods whose ballot and result have a part of template."""
 

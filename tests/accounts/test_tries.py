@@ -11,7 +11,7 @@ from app.accounts.access_models import SignIn
 from app.accounts.models import Resident
 from app.core.db import db
 from app.core.limits import limiter
-from tests.accounts.test_second_factor import code_of, enrolled
+from tests.accounts.phones import code_of, enrolled
 from tests.factories import make_resident
 from tests.support import Visitor
 

@@ -30,6 +30,6 @@ def in_words(key: str, value: Any) -> str:
     if definition.choices:
         return str(dict(definition.choices).get(value, value))
     unit = definition.unit
-    if abs(value) < 2:
+    if isinstance(value, int) and value < 2:
         unit = next((one for several, one in OF_ONE if several is unit), unit)
     return f"{value}\u00a0{unit}" if str(unit) else str(value)

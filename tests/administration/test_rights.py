@@ -27,6 +27,7 @@ ALLOWED = {
     "app/moderation/policies.py": "it asks what the other person is, whom they judge",
     "app/desk/kiosk_policies.py": "it asks what the other person is, who signs in there",
     "app/desk/assistance_policies.py": "it asks what the other person is, whom they act for",
+    "app/desk/merging.py": "it asks what the two files hold, which only the direction joins",
     "app/bodies/comite_queries.py": "it shows who a comité's référents are",
     "app/bodies/mandate_services.py": "it gives the role that goes with a seat",
 }

@@ -8,7 +8,7 @@ from app.voting.formats.base import (
     Election,
     FormatError,
     natural,
-    score_pairs,
+    shared,
     tiers_of,
 )
 from app.voting.methods.base import Holds
@@ -53,75 +53,69 @@ class Sheet:
         self.words = {grade.casefold(): place for place, grade in enumerate(grades)}
         self.ballots: Counter[Content] = Counter()
         self.blank = self.null = 0
+        # Whether grades were written as scores, the higher the better, or as words.
         self.scored = self.worded = False
-        self.known: dict[tuple[str, ...], Content] = {}
+        self.marks: dict[str, int | None] = {"": None}
 
     def add(self, row: Sequence[str], times: int, line: int) -> None:
-        given = tuple(row[: self.size]) + ("",) * (self.size - len(row))
+        given = row if len(row) == self.size else self.fitted(row, line)
+        word = given[0].casefold()
+        if word in NULL:
+            self.null += times
+            return
+        content = () if word in BLANK else self.content(given, line)
+        if content:
+            self.ballots[content] += times
+        else:
+            self.blank += times
+
+    def fitted(self, row: Sequence[str], line: int) -> list[str]:
+        """As many cells as options: spreadsheets leave out, or add, empty ones at the end."""
         if any(row[self.size :]):
             raise FormatError("Cette ligne a plus de cases que d’options.", line)
-        content = self.known.get(given)
-        if content is None:
-            word = given[0].casefold()
-            content = word if word in BLANK | NULL else self.content(given, line)
-            self.known[given] = content
-        if content in NULL:
-            self.null += times
-        elif content in BLANK or not content:
-            self.blank += times
-        else:
-            self.ballots[content] += times
+        return [*row[: self.size], *[""] * (self.size - len(row))]
 
     def content(self, row: Sequence[str], line: int) -> Content:
         if self.holds == "choice":
-            return self.choice(row, line)
+            word = row[0].casefold()
+            if word and word not in READ_CHOICES:
+                raise FormatError("Une réponse est pour, contre ou abstention.", line)
+            return READ_CHOICES.get(word, "")
+        try:
+            marks = [self.marks[cell] for cell in row]
+        except KeyError:
+            for cell in row:
+                if cell not in self.marks:
+                    self.marks[cell] = self.mark(cell, line)
+            marks = [self.marks[cell] for cell in row]
+        given = [(option, mark) for option, mark in enumerate(marks, 1) if mark is not None]
         if self.holds == "approval":
-            return self.approved(row, line)
+            return tuple([option for option, _ in given])
         if self.holds == "ranking":
-            return self.tiers(row, line)
-        if self.holds == "grades" and not self.figures(row):
-            self.worded = self.worded or any(row)
-            return self.judged(row, line)
+            ranks: dict[int, list[int]] = {}
+            for option, mark in given:
+                ranks.setdefault(mark, []).append(option)
+            return tiers_of(ranks[rank] for rank in sorted(ranks))
+        return tuple([shared(option, mark) for option, mark in given])
+
+    def mark(self, cell: str, line: int) -> int | None:
+        """What a cell says; each different one is read once."""
+        word = cell.casefold()
+        if self.holds == "approval":
+            if word not in TICKED | EMPTY:
+                raise FormatError("Une case cochée contient 1 ou x, les autres rien.", line)
+            return 1 if word in TICKED else None
+        if cell == "-":
+            return None
+        if self.holds == "ranking":
+            return natural(cell, "Un rang", line)
+        if self.holds == "grades" and word in self.words:
+            self.worded = True
+            return self.words[word]
+        if self.holds == "grades" and not cell.isdecimal():
+            raise FormatError(f"La mention « {cell[:40]} » n’existe pas.", line)
         self.scored = self.scored or self.holds == "grades"
-        given = {
-            option: natural(cell, "Un nombre", line)
-            for option, cell in enumerate(row, start=1)
-            if cell not in ("", "-")
-        }
-        return score_pairs(given)
-
-    def figures(self, row: Sequence[str]) -> bool:
-        """Whether grades are written as scores, the higher the better."""
-        filled = [cell for cell in row if cell]
-        return bool(filled) and all(cell.isdecimal() for cell in filled)
-
-    def choice(self, row: Sequence[str], line: int) -> Content:
-        word = row[0].casefold()
-        if word and word not in READ_CHOICES:
-            raise FormatError("Une réponse est pour, contre ou abstention.", line)
-        return READ_CHOICES.get(word, "")
-
-    def approved(self, row: Sequence[str], line: int) -> Content:
-        words = [cell.casefold() for cell in row]
-        if not TICKED.union(EMPTY).issuperset(words):
-            raise FormatError("Une case cochée contient 1 ou x, les autres rien.", line)
-        return tuple(option for option, word in enumerate(words, start=1) if word in TICKED)
-
-    def tiers(self, row: Sequence[str], line: int) -> Content:
-        ranks: dict[int, list[int]] = {}
-        for option, cell in enumerate(row, start=1):
-            if cell not in ("", "-"):
-                ranks.setdefault(natural(cell, "Un rang", line), []).append(option)
-        return tiers_of(ranks[rank] for rank in sorted(ranks))
-
-    def judged(self, row: Sequence[str], line: int) -> Content:
-        found = {}
-        for option, cell in enumerate(row, start=1):
-            if cell and cell.casefold() not in self.words:
-                raise FormatError(f"La mention « {cell[:40]} » n’existe pas.", line)
-            if cell:
-                found[option] = self.words[cell.casefold()]
-        return score_pairs(found)
+        return natural(cell, "Un nombre", line)
 
     def election(self, names: tuple[str, ...], **about: object) -> Election:
         if self.scored and self.worded:

@@ -17,6 +17,7 @@ from app.voting.formats.cells import Sheet, cells
 from app.voting.methods.base import Holds
 from app.voting.methods.majority_judgment import GRADES
 
+_SHORT = 20
 _BALLOT = {"bulletin", "ballot", "id"}
 _TIMES = {"nombre", "nb", "count", "times"}
 _COST = {"coût", "cout", "cost"}
@@ -52,7 +53,7 @@ def read(text: str, holds: Holds) -> Election:
     for name in names:
         options.add(name, line)
     rules, method = _published(above)
-    grades = tuple(rules.get("grades", GRADES)) if holds == "grades" else ()
+    grades = tuple(rules.get("grades") or GRADES) if holds == "grades" else ()
     sheet = Sheet(holds, len(names), grades)
     costs: tuple[int, ...] = ()
     for line, row in rows:
@@ -114,33 +115,56 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     sample = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=sample.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+    rows, cleaned = [], _Cleaned()
     try:
         for row in reader:
             if row:
-                rows.append((reader.line_num, [_unharmed(cell.strip()) for cell in row]))
+                rows.append((reader.line_num, list(map(cleaned.__getitem__, row))))
     except csv.Error:
         raise FormatError("Cette ligne est illisible.", reader.line_num) from None
     return rows
 
 
+class _Cleaned(dict[str, str]):
+    """Cells without spaces around and without their apostrophe, each different one once."""
+
+    def __missing__(self, cell: str) -> str:
+        bare = cell.strip()
+        if bare.startswith("'") and safe_cell(bare[1:]) == bare:
+            bare = bare[1:]
+        # What is long is seldom seen twice: names and fingerprints.
+        if len(cell) <= _SHORT:
+            self[cell] = bare
+        return bare
+
+
 def _published(above: Mapping[str, tuple[int, list[str]]]) -> tuple[dict[str, Any], str | None]:
-    line, said = above.get("règles", (None, ["{}"]))
+    """The rules that the file publishes, and the key of their method."""
+    line, said = above.get("règles", (1, ["{}"]))
     try:
         rules = json.loads(said[0] if said else "{}")
     except (ValueError, RecursionError):
-        raise FormatError("Les règles publiées sont illisibles.", line) from None
+        rules = None
     if not isinstance(rules, dict):
         raise FormatError("Les règles publiées sont illisibles.", line)
+    grades, costs = rules.get("grades", []), rules.get("costs", {})
+    if not isinstance(grades, list) or not all(isinstance(grade, str) for grade in grades):
+        raise FormatError("Les mentions publiées sont illisibles.", line)
+    if not isinstance(costs, dict) or not all(
+        key.isdecimal() and type(cost) is int for key, cost in costs.items()
+    ):
+        raise FormatError("Les coûts publiés sont illisibles.", line)
+    if type(rules.get("budget", 0)) is not int:
+        raise FormatError("Le budget publié est illisible.", line)
     return rules, _one(above, "méthode", 0) or None
 
 
-def _costs(rules: Mapping[str, object], size: int) -> tuple[int, ...]:
-    costs = rules.get("costs")
-    if isinstance(costs, dict) and len(costs) == size:
-        # Published options are in the order of their numbers.
-        return tuple(int(costs[key]) for key in sorted(costs, key=int))
-    return ()
+def _costs(rules: Mapping[str, Any], size: int) -> tuple[int, ...]:
+    """Published costs, which call projects by their places among columns."""
+    costs = rules.get("costs", {})
+    if len(costs) != size:
+        return ()
+    return tuple(costs[key] for key in sorted(costs, key=int))
 
 
 def _one(above: Mapping[str, tuple[int, list[str]]], key: str, place: int) -> str:
@@ -152,7 +176,3 @@ def _one(above: Mapping[str, tuple[int, list[str]]], key: str, place: int) -> st
 def _number(above: Mapping[str, tuple[int, list[str]]], key: str) -> int | None:
     said = _one(above, key, 0)
     return natural(said, f"« {key} »", above[key][0]) if said and said != "None" else None
-
-
-def _unharmed(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and safe_cell(cell[1:]) == cell else cell

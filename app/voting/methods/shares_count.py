@@ -5,6 +5,7 @@ Additive Utilities », NeurIPS 2021, with costs as utilities. Voters with the sa
 counted together, and all purses are integers over one denominator that grows with the purchases.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,27 +13,29 @@ from math import gcd
 
 from app.voting.methods.ballots import ApprovalBallot
 
-_MOST_KEPT = 4_000_000
-"""Ballots listed in classes that are kept from one run to the next, eight bytes each."""
+_MOST_KEPT = 40
+"""Ways of cutting voters into classes kept for the next runs, about a megabyte each."""
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """Voters who want the same ones among the projects bought so far, so have the same purse.
+class Classes:
+    """Voters by which of the projects bought so far they want: those of a class paid the same.
 
-    A ballot is an integer with a field for each project, that holds how many times it was cast
-    where it wants the project: `total`, their sum, counts the supporters of all projects at once.
+    A class is called by these projects, as a set of bits. `of` is the class of each ballot;
+    `holders` the sum of the ballots of each class.
     """
 
-    ballots: Sequence[int]
-    total: int
+    bought: int
+    of: Sequence[int]
+    holders: Mapping[int, int]
 
 
 class Supporters:
-    """Who wants what, by classes of voters.
+    """Who wants what.
 
-    A class is told by the projects bought so far and which of them it wants, whatever was paid:
-    runs with different shares cut voters into the same classes, which are kept.
+    A ballot is an integer with a field for each project, that holds how many times it was cast
+    where it wants the project: the sum of ballots counts the supporters of every project at once.
+    Classes depend on what was bought and not on shares, so that runs with other shares use them.
     """
 
     def __init__(
@@ -46,34 +49,48 @@ class Supporters:
         width = self.voters.bit_length()
         self.full = (1 << width) - 1
         self.shift = {option: place * width for place, option in enumerate(options)}
+        self.bits = {option: 1 << place for place, option in enumerate(options)}
         field_of = {option: 1 << shift for option, shift in self.shift.items()}
-        sheets = [
-            sum(map(field_of.__getitem__, ballot.approved)) * times
-            for ballot, times in ballots.items()
-        ]
-        self.everyone = Crowd(sheets, sum(sheets))
-        self.votes = {option: self.support(option, self.everyone.total) for option in options}
-        self._parts: dict[tuple[int, int, int], tuple[Crowd, Crowd]] = {}
-        self._kept = 0
+        self._wanting: dict[int, list[int]] = {option: [] for option in options}
+        self._ballots: list[int] = []
+        for place, (ballot, times) in enumerate(ballots.items()):
+            self._ballots.append(sum(map(field_of.__getitem__, ballot.approved)) * times)
+            for option in ballot.approved:
+                self._wanting[option].append(place)
+        everyone = sum(self._ballots)
+        self.votes = {option: self.support(option, everyone) for option in options}
+        self.everyone = Classes(0, [0] * len(self._ballots), {0: everyone})
+        self._kept: dict[int, Classes] = {}
 
-    def support(self, option: int, total: int) -> int:
-        """How many voters of a total want a project."""
-        return total >> self.shift[option] & self.full
+    def support(self, option: int, holders: int) -> int:
+        """How many voters of a sum of ballots want a project."""
+        return holders >> self.shift[option] & self.full
 
-    def part(self, bought: int, kind: int, crowd: Crowd, option: int) -> tuple[Crowd, Crowd]:
-        """Those of a class who want a project, and the others."""
-        key = (bought, kind, option)
-        if key not in self._parts:
-            if self._kept > _MOST_KEPT:
-                self._parts.clear()
-                self._kept = 0
-            field = self.full << self.shift[option]
-            wanting = [ballot for ballot in crowd.ballots if ballot & field]
-            others = [ballot for ballot in crowd.ballots if not ballot & field]
-            total = sum(wanting)
-            self._parts[key] = (Crowd(wanting, total), Crowd(others, crowd.total - total))
-            self._kept += len(crowd.ballots)
-        return self._parts[key]
+    def after(self, classes: Classes, option: int) -> Classes:
+        """The classes once a further project is bought."""
+        bit = self.bits[option]
+        bought = classes.bought | bit
+        if bought not in self._kept:
+            while len(self._kept) >= _MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[bought] = self._cut(classes, option, bit)
+        return self._kept[bought]
+
+    def _cut(self, classes: Classes, option: int, bit: int) -> Classes:
+        of, holders = list(classes.of), dict(classes.holders)
+        parted: defaultdict[int, list[int]] = defaultdict(list)
+        for place in self._wanting[option]:
+            parted[of[place]].append(place)
+        for kind, places in parted.items():
+            moved = sum(map(self._ballots.__getitem__, places))
+            holders[kind] -= moved
+            if not holders[kind]:
+                del holders[kind]
+            holders[kind | bit] = moved
+            wanting = kind | bit
+            for place in places:
+                of[place] = wanting
+        return Classes(classes.bought | bit, of, holders)
 
 
 @dataclass(frozen=True)
@@ -179,17 +196,13 @@ def _is_sure(
 
 
 class _Market:
-    """Purses of one run by class of voters, numerators over `scale`; empty ones are left out.
-
-    `classes` gives a purse and its holders by the projects they want among those `bought`, both
-    as sets of bits.
-    """
+    """Purses of one run by class of voters, numerators over `scale`; empty ones are left out."""
 
     def __init__(self, supporters: Supporters, share: Fraction) -> None:
         self.supporters, self.costs = supporters, supporters.costs
         self.scale = share.denominator
-        self.bought = 0
-        self.classes = {0: (share.numerator, supporters.everyone)} if share else {}
+        self.classes = supporters.everyone
+        self.purses = {0: share.numerator} if share else {}
         self._look()
 
     def price(self, option: int) -> tuple[int, int] | None:
@@ -198,12 +211,12 @@ class _Market:
         None when all supporters together cannot pay.
         """
         shift, full = self.supporters.shift[option], self.supporters.full
-        need, payers = self.costs[option] * self.scale, self.alive >> shift & full
-        for purse, total in self.by_purse:
-            if purse * payers >= need:
+        need, payers = self.costs[option] * self.scale, self.able >> shift & full
+        for money, holders in self.by_money:
+            if money * payers >= need:
                 return (need, payers) if payers else None
-            voters = total >> shift & full
-            need -= purse * voters
+            voters = holders >> shift & full
+            need -= money * voters
             payers -= voters
         return None
 
@@ -211,31 +224,28 @@ class _Market:
         """Take `need` from supporters, in equal parts from those who can, all from the others."""
         factor = payers // gcd(need, payers)
         part = need * factor // payers
-        bit = 1 << self.supporters.shift[option]
-        field = bit * self.supporters.full
-        left: dict[int, tuple[int, Crowd]] = {}
-        for kind, (purse, crowd) in self.classes.items():
-            money = purse * factor
-            if not crowd.total & field:
-                left[kind] = (money, crowd)
-                continue
-            wanting, others = self.supporters.part(self.bought, kind, crowd, option)
-            if others.ballots:
-                left[kind] = (money, others)
-            if money > part:
-                left[kind | bit] = (money - part, wanting)
-        self.classes = left
+        bit = self.supporters.bits[option]
         self.scale *= factor
-        self.bought |= bit
+        self.classes = self.supporters.after(self.classes, option)
+        there = self.classes.holders
+        left: dict[int, int] = {}
+        for kind, purse in self.purses.items():
+            money = purse * factor
+            if kind in there:
+                left[kind] = money
+            if money > part and kind | bit in there:
+                left[kind | bit] = money - part
+        self.purses = left
         self._look()
 
     def money(self, option: int) -> Fraction:
         """What the supporters of a project have left, together."""
         support = self.supporters.support
-        total = sum(purse * support(option, crowd) for purse, crowd in self.by_purse)
+        total = sum(money * support(option, holders) for money, holders in self.by_money)
         return Fraction(total, self.scale)
 
     def _look(self) -> None:
-        """Put the purses in order, and count who still has one."""
-        self.by_purse = sorted((purse, crowd.total) for purse, crowd in self.classes.values())
-        self.alive = sum(total for _, total in self.by_purse)
+        """Put the purses in order, the lightest first."""
+        there = self.classes.holders
+        self.by_money = sorted((purse, there[kind]) for kind, purse in self.purses.items())
+        self.able = sum(holders for _, holders in self.by_money)

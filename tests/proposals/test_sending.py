@@ -1,5 +1,7 @@
 """The page where an idea is written says what its author may do, and nothing else."""
 
+from typing import Any
+
 import pytest
 
 from app.core.clock import today
@@ -24,7 +26,7 @@ def test_someone_confirmed_sends_and_is_asked_for_nothing_more(client: Visitor) 
     ],
 )
 def test_someone_who_may_not_send_yet_keeps_a_draft_and_reads_why(
-    client: Visitor, fields: dict[str, object], said: str
+    client: Visitor, fields: dict[str, Any], said: str
 ) -> None:
     page = client.sign_in(make_resident(**fields)).get("/propositions/nouvelle").text
 

@@ -31,7 +31,10 @@ LASTS = {
     LinkKind.RESET: timedelta(hours=1),
 }
 MOST_AN_HOUR = 4
-"""Mails to one address, whoever asks: nobody's box is flooded through us."""
+"""Mails of one kind to one address, whoever asks: nobody's box is flooded through us.
+
+Kinds are counted apart: registering in someone's name must not use up what brings them in.
+"""
 
 
 @atomic_unseen
@@ -88,7 +91,7 @@ def _write(link_id: int) -> bool:
         return False
     resident = owner_of(link.email)
     known, registering = resident is not None, link.kind == LinkKind.REGISTER
-    if _flooded(link.email) or not (known or registering):
+    if _flooded(link) or not (known or registering):
         db.session.delete(link)
         return True
     link.written_at = now()
@@ -111,8 +114,12 @@ MAILS = {
 }
 
 
-def _flooded(email: str) -> bool:
-    lately = (MailedLink.written_at > now() - timedelta(hours=1), MailedLink.email == email)
+def _flooded(link: MailedLink) -> bool:
+    lately = (
+        MailedLink.written_at > now() - timedelta(hours=1),
+        MailedLink.email == link.email,
+        MailedLink.kind == link.kind,
+    )
     return (db.session.scalar(select(func.count()).where(*lately)) or 0) >= MOST_AN_HOUR
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts import link_services
-from app.accounts.access_models import MailedLink, SignIn
+from app.accounts.access_models import LinkKind, MailedLink, SignIn
 from app.core.clock import at, now
 from app.core.db import db
 from app.core.errors import Invalid
@@ -144,8 +144,37 @@ def test_a_link_of_one_kind_does_nothing_of_another(client: Visitor, app: Flask)
 def test_the_address_of_a_mailed_link_goes_nowhere_else(client: Visitor, path: str) -> None:
     answer = client.get(path)
 
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+REFERER = {"no-referrer": "", "strict-origin": "https://localhost/", "same-origin": "{page}"}
+"""What a browser sends along with a form, by the policy of the page it is on."""
+
+
+def test_behind_https_the_button_of_a_mailed_link_brings_in(client: Visitor) -> None:
+    make_resident(email="amina@example.org")
+    client.send("/connexion/lien", ADDRESS)
+    page = f"https://localhost{last_link('amina@example.org')}"
+
+    policy = client.get(page).headers["Referrer-Policy"]
+    client.environ_base["HTTP_REFERER"] = REFERER[policy].format(page=page)
+    answer = client.send(page)
+
+    assert answer.headers["Location"] == "/moi"
+
+
+def test_registering_uses_up_none_of_the_mails_that_bring_in(client: Visitor, app: Flask) -> None:
+    """Whoever knows an address would otherwise keep its owner out, four requests an hour."""
+    make_resident(email="amina@example.org")
+    stranger = Visitor(app)
+    for _ in range(link_services.MOST_AN_HOUR + 1):
+        link_services.ask_link(LinkKind.REGISTER, "amina@example.org", {"given_name": "X"})
+        post()
+
+    stranger.send("/connexion/lien", ADDRESS)
+
+    assert client.send(last_link("amina@example.org")).headers["Location"] == "/moi"
 
 
 def test_only_a_digest_of_the_link_is_kept(client: Visitor) -> None:

@@ -71,7 +71,7 @@ def test_every_answer_carries_the_guards(app: Flask, client: Visitor) -> None:
         assert "frame-ancestors 'none'" in policy, address
         assert "unsafe" not in policy, address
         assert headers["X-Content-Type-Options"] == "nosniff", address
-        assert headers["Referrer-Policy"] in ("same-origin", "no-referrer"), address
+        assert headers["Referrer-Policy"] in ("same-origin", "strict-origin"), address
         assert "geolocation=()" in headers["Permissions-Policy"], address
         assert "Strict-Transport-Security" not in headers, address
 

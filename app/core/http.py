@@ -62,7 +62,7 @@ ERRORS = {
     ),
     503: (_l("Nous revenons tout de suite"), _l("Le site est en travaux."), None),
 }
-NEVER_KEPT = ("csrf_token", "password", "pin", "secret")
+NEVER_KEPT = ("csrf_token", "password", "pin", "secret", "proof")
 
 
 class SignInNeeded(Exception):
@@ -155,11 +155,25 @@ def _refusal(error: DomainError) -> ResponseReturnValue:
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
-    """Nothing is lost: the same form, to be sent again from a fresh page."""
+    """Nothing is lost: the same form, to be sent again from a fresh page.
+
+    Not one that another site filled in: a press on our page would send it in someone's name.
+    """
+    if _from_elsewhere():
+        page, status = error_page(400)
+        return page, status
     files = [name for name, file in request.files.items() if isinstance(file, FileStorage) and file]
     return render_template(
         "errors/resend.html", action=asked_path(), fields=typed_fields(), lost_files=files
     ), 400
+
+
+def _from_elsewhere() -> bool:
+    """Whether the browser says that another site sent the form; old ones may say nothing."""
+    origin = request.headers.get("Origin", "null")
+    if origin != "null" and urlsplit(origin).netloc != request.host:
+        return True
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 
 
 def _sign_in_needed(error: SignInNeeded) -> ResponseReturnValue:

@@ -30,6 +30,33 @@ def test_a_stale_form_is_sent_again_with_everything_in_it(client: Visitor) -> No
     assert 'name="csrf_token"' in answer.text
 
 
+@pytest.mark.parametrize(
+    "said", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.test"}]
+)
+def test_a_form_that_another_site_sends_is_not_offered_to_be_sent_again(
+    client: Visitor, said: dict[str, str]
+) -> None:
+    """One press on a page of ours would do in someone's name what another site has filled in."""
+    client.sign_in(make_resident())
+
+    answer = client.post("/deconnexion/partout", data={"text": LONG}, headers=said)
+
+    assert answer.status_code == 400
+    assert 'action="/deconnexion/partout' not in answer.text
+
+
+def test_a_password_typed_as_a_proof_is_shown_on_no_page(client: Visitor) -> None:
+    client.sign_in(make_resident(password="soleil-pont-carotte"))
+    typed = {"proof": "soleil-pont-carotte", "email": "une-autre-adresse@example.org"}
+
+    stale = client.post("/moi/compte/adresse", data={**typed, "csrf_token": "vieux"})
+    signed_out = Visitor(client.application).send("/moi/compte/adresse", typed)
+
+    for answer in (stale, signed_out):
+        assert "une-autre-adresse@example.org" in answer.text
+        assert "soleil-pont-carotte" not in answer.text
+
+
 def test_a_text_written_while_signed_out_survives_the_sign_in(client: Visitor) -> None:
     make_resident(email="amina@example.org", password="soleil-pont-carotte")
 

@@ -14,6 +14,7 @@ from app.accounts.access_models import EmailChange, MailedLink, SignIn
 from app.accounts.link_services import owner_of
 from app.accounts.models import Resident
 from app.accounts.proof import prove
+from app.accounts.taking_part import check_may_have_address
 from app.core.clock import now
 from app.core.db import after_commit, atomic, atomic_unseen, db, lock, unique_or
 from app.core.errors import Conflict, Invalid
@@ -37,7 +38,7 @@ def ask_change(resident: Resident, proof: str | None, email: str, sign_in: SignI
     """Ask for another address; mails leave for both.
 
     Raises:
-        Invalid: a wrong proof, or the address is already theirs.
+        Invalid: a wrong proof, an address that is theirs already, or a child with nobody.
     """
     prove(resident, proof, sign_in)
     note_change(resident, email.strip().lower())
@@ -48,6 +49,7 @@ def note_change(resident: Resident, email: str) -> None:
     """The act of `ask_change`; it takes the place of a change asked before."""
     if email == resident.email:
         raise Invalid(_("C’est déjà votre adresse."), field="email")
+    check_may_have_address(resident, email)
     db.session.execute(delete(EmailChange).where(EmailChange.resident_id == resident.id))
     db.session.add(EmailChange(resident_id=resident.id, new_email=email))
     after_commit(write_soon)

@@ -10,6 +10,7 @@ from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.models import Participation, Resident
 from app.accounts.policies import can_give_code, can_register_people
 from app.accounts.signals import acting_stopped
+from app.accounts.taking_part import check_may_have_address
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.core.clock import now, today
@@ -42,7 +43,7 @@ def register_person(desk: Resident, **person: object) -> Resident:
     Raises:
         Forbidden: not one of the team.
         Conflict: the address has an account.
-        Invalid: an impossible year of birth.
+        Invalid: an impossible year of birth, or an address for a child with nobody.
     """
     if not can_register_people(desk):
         raise Forbidden(_("Seule l’équipe d’accueil inscrit quelqu’un."))
@@ -50,6 +51,7 @@ def register_person(desk: Resident, **person: object) -> Resident:
     resident = new_resident(person)
     resident.registered_by_id = desk.id
     resident.email = email
+    check_may_have_address(resident, email)
     with unique_or(Conflict(_("Une personne inscrite a déjà cette adresse."), field="email")):
         db.session.add(resident)
     record(Act.RESIDENT_REGISTERED, actor=resident, entered_by=desk, channel=Channel.DESK)

@@ -64,6 +64,22 @@ def check_registers_alone(year_of_birth: int | None) -> None:
         )
 
 
+def check_may_have_address(person: Resident, email: str | None) -> None:
+    """Let through whoever may be written to: of children, those for whom someone answers.
+
+    Raises:
+        Invalid: an e-mail address, and someone who may be under 15 with nobody.
+    """
+    if email and person.is_under_15_on(today()) and not person.has_guardian:
+        raise Invalid(
+            _(
+                "Avant 15 ans, il faut d’abord un parent : reliez l’enfant à un adulte, puis"
+                " ajoutez l’adresse."
+            ),
+            field="email",
+        )
+
+
 def _child_refusal(person: Resident, theme: str | None, field: str | None) -> DomainError:
     if not person.has_guardian:
         return Forbidden(

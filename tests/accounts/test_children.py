@@ -9,12 +9,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import consent_services, family_services
+from app.accounts import consent_services, email_services, family_services
 from app.accounts import services as accounts
 from app.accounts.consents import SENTENCES
 from app.accounts.family_jobs import hand_accounts_over
 from app.accounts.family_models import Consent, Guardianship, Purpose
 from app.accounts.models import Resident
+from app.accounts.people_services import correct_person
 from app.associations import collectif_services
 from app.associations.models import CollectifMember
 from app.bodies import comite_services
@@ -241,6 +242,32 @@ def test_nobody_has_a_public_page(client: Visitor, path: str) -> None:
     child = make_child()
 
     assert client.get(path.format(id=child.id)).status_code == 404
+
+
+def test_the_desk_writes_to_no_child_for_whom_nobody_answers(app: Flask, ledger: Ledger) -> None:
+    desk, year = make_with_role(Role.DESK), today().year - 9
+    child, grown = make_lone_child(), make_resident("Sam", year_of_birth=1990)
+    facts = {"given_name": "Lina", "family_name": "Zidane", "year_of_birth": year}
+
+    with pytest.raises(Invalid):
+        accounts.register_person(desk, **facts, email="lina@example.org")
+    with pytest.raises(Invalid):
+        correct_person(desk, child, email="nour@example.org")
+    with pytest.raises(Invalid):
+        correct_person(desk, grown, year_of_birth=year)
+    with pytest.raises(Invalid):
+        email_services.note_change(child, "nour@example.org")
+
+    assert db.session.scalars(select(Resident.id).where(Resident.given_name == "Lina")).all() == []
+    assert (child.email, grown.year_of_birth, ledger.acts()) == (None, 1990, [])
+
+
+def test_once_a_parent_answers_a_child_may_be_written_to(app: Flask) -> None:
+    desk, child = make_with_role(Role.DESK), make_child()
+
+    correct_person(desk, child, email="lina@example.org")
+
+    assert child.email == "lina@example.org"
 
 
 def test_a_childs_new_code_at_the_desk_is_theirs(app: Flask) -> None:

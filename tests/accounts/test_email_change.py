@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from app.accounts.access_models import EmailChange
 from app.accounts.models import Resident
+from app.accounts.people_services import correct_person
 from app.core.clock import at, now
 from app.core.db import db
+from app.core.rights import Role
 from tests.accounts.letters import last_link, post
-from tests.factories import make_resident
+from tests.factories import make_resident, make_with_role
 from tests.support import Visitor
 
 SECRET = "soleil-pont-carotte"
@@ -160,6 +162,22 @@ def test_an_address_taken_meanwhile_is_refused_by_the_database(
 
     assert client.send(f"{new}/confirmer").status_code == 409
     assert address(amina) == OLD
+
+
+def test_a_change_under_way_ends_when_the_desk_changes_the_address(
+    client: Visitor, app: Flask, amina: Resident
+) -> None:
+    """The desk's address is not confirmed yet: nobody would be asked for the change to go on."""
+    client.sign_in(amina)
+    ask(client)
+    new = last_link(NEW)
+    agent = make_with_role(Role.DESK)
+    correct_person(agent, amina, email="amina@quartier.example")
+
+    late = Visitor(app).send(f"{new}/confirmer")
+
+    assert late.status_code == 422
+    assert address(amina) == "amina@quartier.example"
 
 
 def test_one_keeps_one_s_address_after_all(client: Visitor, amina: Resident) -> None:

@@ -6,7 +6,7 @@ from typing import TypedDict
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from app.accounts.models import Resident
+from app.accounts.models import CHILDREN, Resident
 from app.accounts.taking_part import check_takes_part
 from app.audit.acts import AuditAct
 from app.audit.services import note
@@ -85,6 +85,13 @@ def join(body: Body, resident: Resident) -> Membership:
     """
     lock(body)
     check_takes_part(resident, body.theme)
+    if body.theme == CHILDREN and not resident.is_under_15_on(today()):
+        raise Forbidden(
+            _(
+                "Les membres du comité enfant sont des enfants. Ajoutez le vôtre dans « Ma"
+                " famille » : il pourra le rejoindre."
+            )
+        )
     if not can_join(resident, body):
         raise Forbidden(_("Ce comité ne s’ouvre pas ainsi. Choisissez un comité ouvert."))
     membership = Membership(body_id=body.id, resident_id=resident.id)

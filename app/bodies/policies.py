@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from app.accounts.models import Resident
+from app.accounts.models import CHILDREN, Resident
 from app.bodies.models import COMITE, Body, Meeting
+from app.core.clock import today
 from app.core.rights import Right
 
 
@@ -18,9 +19,14 @@ def can_manage_body(person: Resident | None, body: Body) -> bool:
 
 
 def can_join(person: Resident | None, body: Body) -> bool:
-    """Whoever takes part, in a comité that is not closed; a seat at the conseil is given."""
-    open_comite = body.kind == COMITE and body.closed_on is None
-    return person is not None and person.takes_part_in(body.theme) and open_comite
+    """Whoever takes part, in a comité that is not closed; a seat at the conseil is given.
+
+    That of children has children for members: adults come there as référents, who are named.
+    """
+    if person is None or body.kind != COMITE or body.closed_on is not None:
+        return False
+    its_own = body.theme != CHILDREN or person.is_under_15_on(today())
+    return its_own and person.takes_part_in(body.theme)
 
 
 def can_see_roster(person: Resident | None, body: Body, *, is_member: bool) -> bool:
@@ -29,12 +35,12 @@ def can_see_roster(person: Resident | None, body: Body, *, is_member: bool) -> b
         return False
     if person.may(Right.SEE_ROSTERS) or can_manage_body(person, body):
         return True
-    return is_member and body.theme != "enfant"
+    return is_member and body.theme != CHILDREN
 
 
 def shows_names(body: Body) -> bool:
     """A comité of children names nobody in public."""
-    return body.theme != "enfant"
+    return body.theme != CHILDREN
 
 
 def can_convene(person: Resident | None, body: Body) -> bool:

@@ -14,8 +14,6 @@ from app.ledger.acts import Channel
 from app.ledger.services import current_channel
 
 CHILD, FIRST = "child", "first"
-GROWN_UP = 19
-"""A year of birth alone says that someone is 18 only once they reach 19 in the year."""
 
 
 def waits_because(
@@ -29,13 +27,13 @@ def waits_because(
 ) -> str | None:
     """Why a contribution to a body of this theme waits to be read; None: it shows at once.
 
-    A child's always waits, and in the comité of children that of whoever may be one. The first
-    ones of an account that nobody at the centre has seen do too. Those who may moderate there
-    never wait for themselves.
+    A child's always waits, and in the comité of children everyone's: an age is only what someone
+    says, and no adult writes to children unread. The first ones of an account that nobody at the
+    centre has seen do too. Those who may moderate there never wait for themselves.
     """
     if author.may(Right.MODERATE, body_id=body_id):
         return None
-    if author.is_under_15_on(day) or (theme == CHILDREN and not _is_grown(author, day)):
+    if theme == CHILDREN or author.is_under_15_on(day):
         return CHILD
     return FIRST if author.admitted_posts < first_posts and not is_seen else None
 
@@ -67,7 +65,3 @@ def count_admitted(author: Resident | None, step: int = 1) -> None:
             .values(admitted_posts=Resident.admitted_posts + step)
             .execution_options(synchronize_session=False)
         )
-
-
-def _is_grown(person: Resident, day: date) -> bool:
-    return person.year_of_birth is not None and day.year - person.year_of_birth >= GROWN_UP

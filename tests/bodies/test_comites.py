@@ -161,6 +161,21 @@ def test_a_comite_of_children_names_nobody(client: Visitor) -> None:
     assert client.sign_in(child).get("/comites/comite-enfant/membres").status_code == 403
 
 
+def test_the_comite_of_children_is_joined_by_children_alone(
+    client: Visitor, ledger: Ledger
+) -> None:
+    body, adult = make_body(name="Comité enfant", theme="enfant"), make_resident()
+
+    page = client.sign_in(adult).get("/comites/comite-enfant").get_data(as_text=True)
+    with pytest.raises(Forbidden, match="Ma famille"):
+        services.join(body, adult)
+
+    assert "/comites/comite-enfant/rejoindre" not in page
+    assert "/moi/famille" in page
+    assert not is_member(body.id, adult.id)
+    assert ledger.acts() == []
+
+
 @pytest.mark.parametrize("slug", ["inconnu", "%00", "a'b", "x" * 300])
 def test_an_unknown_address_is_not_found(client: FlaskClient, slug: str) -> None:
     assert client.get(f"/comites/{slug}").status_code == 404

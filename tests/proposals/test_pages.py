@@ -183,9 +183,10 @@ def test_children_are_read_by_their_given_name_alone(app: Flask, client: FlaskCl
     child = make_resident("Nour", family_name="Zidane", year_of_birth=1990)
     proposal = make_proposal(child, body_id=comite.id)
     comments.comment(proposal, child, "Un toboggan !")
-    referent = make_with_role(Role.REFERENT, body=comite)
+    named = {"given_name": "Nour", "family_name": "Zidane"}
+    referent = make_with_role(Role.REFERENT, body=comite, **named)
     debate = debates.open_debate(comite, referent, "La cour", "Que changer ?")
-    comments.comment(debate, child, "Les arbres.")
+    comments.comment(debate, referent, "Les arbres.")
 
     for path in ("/propositions", f"/propositions/{proposal.id}", f"/debats/{debate.id}"):
         page = _page(client, path)

@@ -15,28 +15,34 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.files import StoredFile
 from app.privacy.inventory import HOLDINGS
-from app.privacy.reading import count, every_row
+from app.privacy.reading import count, every_row, everything
 from app.privacy.treatments import TREATMENTS
 from app.proposals.models import Proposal
 
 ENDINGS = {"image/webp": "webp", "application/pdf": "pdf"}
 
 
-def archive(person: Resident) -> IO[bytes]:
+def archive(person: Resident, *, is_me: bool = True) -> IO[bytes]:
     """A ZIP, on disk rather than in memory, that goes as it is closed; one file at a time.
 
-    It holds LISEZ-MOI.txt, donnees.json and the files the person sent.
+    It holds LISEZ-MOI.txt, mes-donnees.html to be read, donnees.json for another application, and
+    in `fichiers` the files the person sent. `is_me` is false of the child one answers for.
     """
     out = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        readme = render_template("privacy/lisez_moi.txt", person=person, made_at=now())
-        packed.writestr("LISEZ-MOI.txt", readme)
-        packed.writestr("donnees.json", "".join(_json(person)))
+        paths = []
         for number in _files(person):
             file = db.session.get_one(StoredFile, number)
             ending = ENDINGS.get(file.media_type, "bin")
-            packed.writestr(f"fichiers/{number}.{ending}", file.content)
+            paths.append(f"fichiers/{number}.{ending}")
+            packed.writestr(paths[-1], file.content)
             db.session.expunge(file)
+        said = {"person": person, "is_me": is_me, "made_at": now()}
+        packed.writestr("LISEZ-MOI.txt", render_template("privacy/lisez_moi.txt", **said))
+        sections = everything(person, on_page=None)
+        page = render_template("privacy/copy.html", sections=sections, files=paths, **said)
+        packed.writestr("mes-donnees.html", page)
+        packed.writestr("donnees.json", "".join(_json(person)))
     out.seek(0)
     return out
 

@@ -101,7 +101,7 @@ def _copy(person: Resident) -> ResponseReturnValue:
         form.attempt(lambda: prove(me(), form.proof.data, sign_in))
     if form.refused:
         return _page(person, form)
-    file = export.archive(person)
+    file = export.archive(person, is_me=person.id == me().id)
     answer = send_file(file, "application/zip", as_attachment=True, download_name="mes-donnees.zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer

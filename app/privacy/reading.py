@@ -70,12 +70,15 @@ def about(holding: Holding, person: Resident) -> ColumnElement[bool]:
     return condition
 
 
-def everything(person: Resident) -> list[Section]:
-    """Section by section; as many statements as there are holdings, whatever they hold."""
+def everything(person: Resident, on_page: int | None = ON_PAGE) -> list[Section]:
+    """Section by section; as many statements as there are holdings, whatever they hold.
+
+    `on_page`: the most rows of each kind; all of them when None.
+    """
     found: dict[str, list[Rows]] = {key: [] for key in TREATMENTS}
     for holding in HOLDINGS:
         if not holding.hidden:
-            rows = _rows(holding, person)
+            rows = _rows(holding, person, on_page)
             if rows.total:
                 found[holding.purpose].append(rows)
     return [Section(TREATMENTS[key], tuple(parts)) for key, parts in found.items() if parts]
@@ -96,12 +99,12 @@ def count(holding: Holding, person: Resident) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _rows(holding: Holding, person: Resident) -> Rows:
+def _rows(holding: Holding, person: Resident, on_page: int | None) -> Rows:
     shown = tuple(one for one in holding.shown if not one.only_in_file)
     if not shown:
         return Rows(str(holding.label), (), (), count(holding, person))
     total = func.count().over().label("total")
-    query = _query(holding, person, shown).add_columns(total).limit(ON_PAGE)
+    query = _query(holding, person, shown).add_columns(total).limit(on_page)
     rows = db.session.execute(query).all()
     return Rows(
         str(holding.label),
@@ -149,4 +152,4 @@ def _word(shown: Shown, value: Any) -> str:
         return f"{date_fr(value)}, {time_fr(value)}"
     if isinstance(value, date):
         return date_fr(value)
-    return str(value)
+    return shown.says(value)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -14,9 +15,11 @@ from app.audit.models import AuditEntry
 from app.core.clock import now, today
 from app.core.db import atomic, db
 from app.core.rights import Role
+from app.notifications.models import Notification
 from app.privacy.erasing import erase
 from app.privacy.freshness import FRESH
 from app.privacy.models import ErasureRequest
+from app.privacy.reading import ON_PAGE
 from tests.desk.test_kiosk import PIN, enter, make_kiosk
 from tests.factories import make_resident, make_with_role
 from tests.privacy.loud import EMAIL, FAMILY, GIVEN, PHONE, SIGNED, make_loud
@@ -57,6 +60,13 @@ def test_everything_is_on_the_page_and_in_the_file(client: Visitor) -> None:
     assert GIVEN in files["donnees.json"].decode()
     assert "LISEZ-MOI.txt" in files
     assert sum(name.startswith("fichiers/") for name in files) == 2
+    readable = files["mes-donnees.html"].decode()
+    for word in (GIVEN, FAMILY, PHONE, EMAIL, "L’idée de", "Un vote", "Le jardin", "Foyer"):
+        assert word in readable
+    assert set(re.findall(r'href="([^"]+)"', readable)) == {
+        name for name in files if name.startswith("fichiers/")
+    }
+    assert "mes-donnees.html" in files["LISEZ-MOI.txt"].decode()
 
 
 def test_a_secret_choice_and_secrets_are_in_neither(client: Visitor) -> None:
@@ -105,6 +115,27 @@ def test_long_after_signing_in_the_secret_is_asked_again(client: Visitor) -> Non
     assert right.mimetype == "application/zip"
     assert right.headers["Cache-Control"] == "no-store"
     assert "attachment" in right.headers["Content-Disposition"]
+
+
+def test_the_page_of_the_file_has_every_row_and_needs_nothing_from_elsewhere(
+    client: Visitor,
+) -> None:
+    person = make_resident()
+
+    @atomic
+    def tell() -> None:
+        db.session.add_all(
+            Notification(resident_id=person.id, text=f"<b>Message {n}</b>", url="/")
+            for n in range(ON_PAGE + 10)
+        )
+
+    tell()
+    client.sign_in(person)
+
+    readable = unpacked(client.send("/moi/donnees/copie").data)["mes-donnees.html"].decode()
+
+    assert readable.count("&lt;b&gt;Message ") == ON_PAGE + 10
+    assert not re.search(r"<(?:link|script|img|style)\b", readable)
 
 
 def test_a_shared_tablet_downloads_nothing(client: Visitor) -> None:

@@ -25,6 +25,7 @@ from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.search_text import fold
+from app.core.typography import of_fr
 from app.ledger.acts import Act
 from app.ledger.services import record
 
@@ -101,7 +102,7 @@ def link(desk: Resident, guardian: Resident, child: Resident) -> Guardianship:
     note(AuditAct.FAMILY_LINKED, desk, child, after={"guardian": guardian.id})
     person_told.send(
         guardian,
-        text=_("Vous répondez maintenant de %(child)s.", child=child.called),
+        text=_("Vous répondez maintenant %(of_child)s.", of_child=of_fr(child.called)),
         url=OWN_SPACE,
     )
     return made
@@ -126,9 +127,9 @@ def end_link(by: Resident, given: Guardianship, reason: str) -> None:
     if leaves_alone(by, given):
         raise Conflict(
             _(
-                "Plus personne ne répondrait de %(name)s : invitez d’abord l’autre parent, "
+                "Plus personne ne répondrait %(of_name)s : invitez d’abord l’autre parent, "
                 "ou passez à l’accueil.",
-                name=given.child.called,
+                of_name=of_fr(given.child.called),
             )
         )
     close_link(given, by, reason.strip()[:LONGEST_REASON])

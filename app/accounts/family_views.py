@@ -31,6 +31,7 @@ from app.core.db import db
 from app.core.i18n import _
 from app.core.limits import limiter
 from app.core.policies import allowed, signed_in
+from app.core.typography import of_fr
 
 
 @bp.app_context_processor
@@ -103,7 +104,7 @@ def end_link(child_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         form.attempt(lambda: family_services.end_link(current_user, link, str(form.reason.data)))
         if not form.refused:
-            flash(_("Vous ne répondez plus de %(child)s.", child=name))
+            flash(_("Vous ne répondez plus %(of_child)s.", of_child=of_fr(name)))
             return redirect(url_for(".family"))
     alone = family_services.leaves_alone(current_user, link)
     page = render_template("accounts/family_end.html", form=form, child=link.child, alone=alone)

@@ -18,6 +18,7 @@ from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.typography import of_fr
 
 
 @atomic
@@ -51,9 +52,9 @@ def invite(by: Resident, child: Resident, who: str) -> None:
         GuardianInvitation(child_id=child.id, invited_id=invited.id, invited_by_id=by.id)
     )
     text = _(
-        "%(who)s vous propose de répondre aussi de %(child)s.",
+        "%(who)s vous propose de répondre aussi %(of_child)s.",
         who=by.display_name,
-        child=child.called,
+        of_child=of_fr(child.called),
     )
     person_told.send(invited, text=text, url=OWN_SPACE)
 
@@ -83,7 +84,9 @@ def accept(by: Resident, invitation: GuardianInvitation, *, same_home: bool) -> 
         join_home(household_of(by), child)
     person_told.send(
         inviter,
-        text=_("%(who)s répond aussi de %(child)s.", who=by.display_name, child=child.called),
+        text=_(
+            "%(who)s répond aussi %(of_child)s.", who=by.display_name, of_child=of_fr(child.called)
+        ),
         url=OWN_SPACE,
     )
     return made

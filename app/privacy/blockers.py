@@ -12,6 +12,7 @@ from app.associations.models import Collectif, CollectifMember
 from app.core.db import db
 from app.core.i18n import _
 from app.core.rights import Right, Role
+from app.core.typography import of_fr
 from app.voting.models import Poll, Teller
 
 
@@ -30,9 +31,9 @@ def blockers(person: Resident) -> list[str]:
     for _id, name in children_alone(person):
         found.append(
             _(
-                "Plus personne ne répondrait de %(name)s : relier d’abord un autre adulte, à "
+                "Plus personne ne répondrait %(of_name)s : relier d’abord un autre adulte, à "
                 "l’accueil, ou effacer la fiche de l’enfant.",
-                name=name,
+                of_name=of_fr(name),
             )
         )
     for title in db.session.scalars(_boxes_kept(person)):

@@ -17,6 +17,7 @@ from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.mail import send_mail
 from app.core.security import sign, unsign
+from app.core.typography import of_fr
 from app.notifications.services import notify
 from app.privacy.blockers import blockers
 from app.privacy.erasing import erase
@@ -209,7 +210,10 @@ def _tell_guardians(request: ErasureRequest) -> None:
     for guardian in db.session.scalars(guardians).unique().all():
         notify(
             guardian,
-            _("Le profil de %(name)s est fermé, et sera effacé dans 7 jours.", name=child.called),
+            _(
+                "Le profil %(of_name)s est fermé, et sera effacé dans 7 jours.",
+                of_name=of_fr(child.called),
+            ),
             f"/moi/effacer/enfant/{child.id}",
             body=_(
                 "Vous avez changé d’avis, ou ce n’était pas vous ? Suivez le lien ci-dessous pour"

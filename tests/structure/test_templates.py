@@ -27,6 +27,21 @@ OURS = [
 ]
 
 
+HARD_OF = re.compile(r"\b[Dd]e %\((?:name|child|who|person|guardian|resident|one|other)\)s")
+"""« de Amina »: the filter `of` says « d’Amina »."""
+
+
+def test_no_sentence_says_de_before_a_name_that_may_begin_with_a_vowel() -> None:
+    hard = [
+        f"{path.relative_to(TEMPLATES.parent)} : {sentence}"
+        for path in OURS
+        for sentence in SENTENCES.findall(path.read_text("utf-8"))
+        if HARD_OF.search(sentence)
+    ]
+
+    assert hard == []
+
+
 def test_no_line_of_ours_begins_with_a_question_mark() -> None:
     breakable = [
         f"{path.relative_to(TEMPLATES.parent)} : {sentence}"

@@ -1,6 +1,7 @@
 """What the house holds of a person's account, family, adhésions and messages."""
 
 from app.core.i18n import _l
+from app.core.typography import card_fr, euros_fr
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import ACCESS, ACCOUNT, ADHESIONS, CONSENTS, FAMILY, MESSAGES
 
@@ -65,7 +66,7 @@ HELD = (
             Shown("email", _l("E-mail")),
             Shown("phone", _l("Téléphone")),
             Shown("languages", _l("Langues")),
-            Shown("card_number", _l("Carte")),
+            Shown("card_number", _l("Carte"), says=card_fr),
             Shown("registered_at", _l("Inscription")),
             Shown("last_seen_on", _l("Dernière connexion")),
             Shown("silenced_until", _l("Parole suspendue jusqu’au")),
@@ -195,7 +196,7 @@ HELD = (
         (
             Shown("season", _l("Saison")),
             Shown("kind", _l("Adhésion"), KINDS),
-            Shown("fee_cents", _l("Montant, en centimes")),
+            Shown("fee_cents", _l("Montant"), says=euros_fr),
             Shown("taken_at", ON),
             Shown("cancelled_at", _l("Annulée")),
         ),

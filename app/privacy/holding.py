@@ -24,12 +24,14 @@ class Shown:
     """A column the person reads.
 
     `path` goes through foreign keys: « proposal_id.title »; a step may name the table it leads
-    to, where the database does not: « poll_id>polls.title ». `words` translates codes.
+    to, where the database does not: « poll_id>polls.title ». `words` translates codes; `says`
+    writes what has a writing of its own.
     """
 
     path: str
     label: Any
     words: Mapping[Any, Any] | None = None
+    says: Callable[[Any], str] = str
     only_in_file: bool = False
 
 

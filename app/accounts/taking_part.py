@@ -72,10 +72,7 @@ def check_may_have_address(person: Resident, email: str | None) -> None:
     """
     if email and person.is_under_15_on(today()) and not person.has_guardian:
         raise Invalid(
-            _(
-                "Avant 15 ans, il faut d’abord un parent : reliez l’enfant à un adulte, puis"
-                " ajoutez l’adresse."
-            ),
+            _("Avant 15 ans, un parent doit être relié à l’enfant avant de noter une adresse."),
             field="email",
         )
 

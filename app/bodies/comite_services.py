@@ -88,8 +88,8 @@ def join(body: Body, resident: Resident) -> Membership:
     if body.theme == CHILDREN and not resident.is_under_15_on(today()):
         raise Forbidden(
             _(
-                "Les membres du comité enfant sont des enfants. Ajoutez le vôtre dans « Ma"
-                " famille » : il pourra le rejoindre."
+                "Les membres du comité enfant sont des enfants. Ajoutez le vôtre dans"
+                " « Ma famille » : il pourra le rejoindre."
             )
         )
     if not can_join(resident, body):

@@ -1,13 +1,15 @@
 """What someone agreed to, when, and what is missing."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from app.accounts.consents import SENTENCES, Sentence, is_effective
-from app.accounts.family_models import Consent, Guardianship
+from app.accounts.family_models import Consent, Guardianship, Purpose
 from app.accounts.models import Resident
 from app.core.clock import today
 from app.core.db import db
@@ -89,6 +91,60 @@ def agreements(resident: Resident) -> Agreements:
         for given, name in rows
     ]
     return Agreements(asked, history)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Someone for whom a purpose may be served; `email` once it is confirmed."""
+
+    resident_id: int
+    name: str
+    year_of_birth: int | None
+    email: str | None
+    since: datetime
+
+
+def who_agree(purpose: Purpose) -> list[Agreed]:
+    """Everyone for whom the purpose rests on live agreements, by name; two statements.
+
+    Agreements to a sentence that has changed since are none.
+    """
+    sentence = SENTENCES[purpose]
+    live = (
+        Consent.purpose == purpose.value,
+        Consent.text_version == sentence.version,
+        Consent.withdrawn_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(Resident, Consent.given_by_id, Consent.given_at)
+        .join(Consent, Consent.resident_id == Resident.id)
+        .where(*live)
+        .order_by(Resident.folded_name, Resident.id)
+        .options(lazyload(Resident.grants), lazyload(Resident.participation))
+    ).all()
+    links = db.session.execute(
+        select(Guardianship.child_id, Guardianship.guardian_id).where(
+            Guardianship.child_id.in_(select(Consent.resident_id).where(*live)),
+            Guardianship.ended_at.is_(None),
+        )
+    )
+    guardians: dict[int, list[int]] = defaultdict(list)
+    for child_id, guardian_id in links:
+        guardians[child_id].append(guardian_id)
+    given: dict[Resident, dict[int, datetime]] = defaultdict(dict)
+    for person, giver, at in rows:
+        given[person][giver] = at
+    return [
+        Agreed(
+            person.id,
+            person.full_name,
+            person.year_of_birth,
+            person.email if person.email_confirmed_at else None,
+            max(said.values()),
+        )
+        for person, said in given.items()
+        if is_effective(sentence, person, said.keys(), guardians[person.id])
+    ]
 
 
 def _guardians(resident: Resident) -> list[tuple[int, str]]:

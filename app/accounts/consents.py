@@ -1,4 +1,4 @@
-"""What rests on agreement alone: the sentences people read, and whether they agreed.
+"""What rests on agreement alone: the sentences people read, and who must agree.
 
 A sentence that changes takes a new version: whoever agreed to the old one is asked again.
 """
@@ -7,13 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from app.accounts.family_models import Consent, Purpose
-from app.accounts.family_queries import guardian_ids
+from app.accounts.family_models import Purpose
 from app.accounts.models import Resident
 from app.core.clock import today
-from app.core.db import db
 from app.core.i18n import _l
 
 OF_AGE = 18
@@ -65,30 +61,14 @@ SENTENCES = {
 }
 
 
-def allows(resident: Resident, purpose: Purpose) -> bool:
-    """Whether the purpose rests on a live agreement, to the sentence in force; two statements.
+def is_effective(
+    sentence: Sentence, resident: Resident, givers: Collection[int], guardians: Collection[int]
+) -> bool:
+    """Whether those who agreed are all those who must; `guardians` are a child's live ones.
 
     From 15 on a person decides alone; before, the child and a guardian both do, and for photos
     every guardian. Photos of people from 15 to 17 take their parents' signature on paper.
     """
-    sentence = SENTENCES[purpose]
-    givers = db.session.scalars(
-        select(Consent.given_by_id).where(
-            Consent.resident_id == resident.id,
-            Consent.purpose == purpose.value,
-            Consent.text_version == sentence.version,
-            Consent.withdrawn_at.is_(None),
-        )
-    )
-    is_child = resident.is_under_15_on(today())
-    guardians = guardian_ids(resident.id) if is_child else []
-    return is_effective(sentence, resident, set(givers), guardians)
-
-
-def is_effective(
-    sentence: Sentence, resident: Resident, givers: Collection[int], guardians: Collection[int]
-) -> bool:
-    """Whether those who agreed are all those who must; `guardians` are a child's live ones."""
     if not resident.is_active or resident.id not in givers:
         return False
     if not resident.is_under_15_on(today()):

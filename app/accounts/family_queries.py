@@ -152,17 +152,6 @@ def _invitations(person_id: int) -> list[Invited]:
     return [Invited(*row) for row in rows]
 
 
-def guardian_ids(child_id: int) -> list[int]:
-    """Who answers for a child today; one statement."""
-    return list(
-        db.session.scalars(
-            select(Guardianship.guardian_id)
-            .where(Guardianship.child_id == child_id, Guardianship.ended_at.is_(None))
-            .order_by(Guardianship.id)
-        )
-    )
-
-
 def someone_else_answers(child_id: int, but: int) -> bool:
     """Whether another guardian, neither gone nor about to go, answers for a child."""
     others = (

@@ -31,6 +31,11 @@ def can_take_adhesions(person: Resident) -> bool:
     return person.may(Right.TAKE_ADHESIONS)
 
 
+def can_read_agreements(person: Resident) -> bool:
+    """The desk, the director and the administrator."""
+    return person.may(Right.READ_AGREEMENTS)
+
+
 def can_give_roles(person: Resident) -> bool:
     """The director and the administrator."""
     return person.may(Right.GIVE_ROLES)

@@ -50,6 +50,13 @@ DOORS = (
         _l("Ce qui attend d’être lu, et ce qui a été signalé."),
     ),
     Door(
+        "administration.agreements",
+        Right.READ_AGREEMENTS,
+        "heart",
+        _l("Qui est d’accord"),
+        _l("Être en photo, être présenté, recevoir la lettre."),
+    ),
+    Door(
         "desk.duplicates",
         Right.MERGE_PEOPLE,
         "people",

@@ -58,6 +58,17 @@ def page_number() -> int:
     return int(wanted)
 
 
+def part_of(rows: Sequence[T], number: int, size: int = 20) -> Page[T]:
+    """A page of rows already at hand, for lists that no statement can cut.
+
+    A page past the end is a 404, unless it is the first.
+    """
+    chosen = rows[(number - 1) * size : number * size]
+    if not chosen and number > 1:
+        abort(404)
+    return Page(chosen, number, size, len(rows))
+
+
 def paginate(
     query: Select[*tuple[Any, ...]], number: int, size: int = 20, *, scalars: bool = False
 ) -> Page[Any]:

@@ -38,6 +38,7 @@ class Right(StrEnum):
     MERGE_PEOPLE = "merge_people"
     ASSIST_PEOPLE = "assist_people"
     TAKE_ADHESIONS = "take_adhesions"
+    READ_AGREEMENTS = "read_agreements"
     OPEN_KIOSK = "open_kiosk"
     LINK_FAMILIES = "link_families"
     ERASE_PEOPLE = "erase_people"
@@ -86,6 +87,12 @@ RULES = {
         Rule(Right.MERGE_PEOPLE, PEOPLE, _l("Réunir deux fiches en double"), TEAM),
         Rule(Right.ASSIST_PEOPLE, PEOPLE, _l("Agir pour une personne présente"), TEAM),
         Rule(Right.TAKE_ADHESIONS, PEOPLE, _l("Enregistrer une adhésion"), TEAM),
+        Rule(
+            Right.READ_AGREEMENTS,
+            PEOPLE,
+            _l("Voir qui accepte d’être en photo, présenté, ou de recevoir la lettre"),
+            TEAM,
+        ),
         Rule(Right.LINK_FAMILIES, PEOPLE, _l("Relier un enfant et son responsable légal"), TEAM),
         Rule(Right.OPEN_KIOSK, PEOPLE, _l("Mettre une tablette en mode borne"), TEAM),
         Rule(Right.ERASE_PEOPLE, PEOPLE, _l("Effacer une personne à sa demande"), DIRECTION),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts import family_services
 from app.accounts.access_models import SignIn
@@ -36,6 +37,14 @@ def answer_too(child: Resident) -> Resident:
     other = make_resident("Karim")
     _keep(Guardianship(guardian_id=other.id, child_id=child.id, linked_by_id=other.id))
     return other
+
+
+def guardian_ids(child: Resident) -> list[int]:
+    """Who answers for the child today, from the first."""
+    live = select(Guardianship.guardian_id).where(
+        Guardianship.child_id == child.id, Guardianship.ended_at.is_(None)
+    )
+    return list(db.session.scalars(live.order_by(Guardianship.id)))
 
 
 @atomic

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import consent_services, consents, family_services
-from app.accounts.consent_queries import agreements
-from app.accounts.consents import SENTENCES, allows
+from app.accounts.consent_queries import agreements, who_agree
+from app.accounts.consents import SENTENCES
 from app.accounts.family_models import Consent, Guardianship, Purpose
 from app.accounts.models import Resident
 from app.core.clock import today
@@ -26,6 +26,11 @@ VERSION = SENTENCES[Purpose.PHOTO].version
 def agree(by: Resident, resident: Resident | None = None, purpose: Purpose = Purpose.PHOTO) -> None:
     version = SENTENCES[purpose].version
     consent_services.agree(by, resident or by, purpose, version)
+
+
+def allows(resident: Resident, purpose: Purpose) -> bool:
+    """Whether the team finds them among those who agree."""
+    return resident.id in [one.resident_id for one in who_agree(purpose)]
 
 
 def count() -> int:
@@ -234,3 +239,40 @@ def test_the_page_sends_a_constant_number_of_statements(
     client.get("/moi/consentements")
 
     assert len(statements) == few
+
+
+def test_the_team_reads_who_agrees_before_it_publishes(app: Flask, client: Visitor) -> None:
+    """Otherwise an agreement would change nothing, and the page that asks for it would lie."""
+    yes, no = make_resident("Amina", email="amina@example.org"), make_resident("Rose")
+    agree(yes, purpose=Purpose.NEWSLETTER)
+    client.sign_in(make_with_role(Role.DESK))
+
+    page = client.get("/administration/accords?pour=newsletter").get_data(as_text=True)
+    photos = client.get("/administration/accords").get_data(as_text=True)
+    file = client.get("/administration/accords.csv?pour=newsletter").get_data(as_text=True)
+
+    assert yes.full_name in page and no.full_name not in page
+    assert yes.full_name not in photos
+    assert "amina@example.org" in file and no.full_name not in file
+    assert client.get("/administration/accords?pour=vente").status_code == 404
+
+
+def test_nobody_else_reads_who_agrees(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.CONSEIL))
+
+    for path in ("/administration/accords", "/administration/accords.csv"):
+        assert client.get(path).status_code == 403
+
+
+def test_the_list_costs_two_statements_however_long(app: Flask, statements: Statements) -> None:
+    for _ in range(3):
+        parent = make_resident()
+        child = make_child(parent)
+        agree(child)
+        agree(parent, child)
+    db.session.rollback()
+    statements.reset()
+
+    found = who_agree(Purpose.PHOTO)
+
+    assert (len(found), len(statements)) == (3, 2)

@@ -27,6 +27,7 @@ from app.notifications.models import Notification
 from tests.accounts.family_support import (
     answer_too,
     at_once,
+    guardian_ids,
     make_child,
     make_lone_child,
     sign_in_of,
@@ -271,7 +272,7 @@ def test_a_second_parent_is_invited_and_accepts_in_a_home_of_their_own(app: Flas
     [invitation] = db.session.scalars(select(GuardianInvitation))
     guardian_services.accept(second, invitation, same_home=False)
 
-    assert family_queries.guardian_ids(child.id) == [first.id, second.id]
+    assert guardian_ids(child) == [first.id, second.id]
     assert len(family_queries.homes_of(child.id)) == 2
     assert len(family_queries.homes_of(second.id)) == 1
     assert told(second)[0].startswith("Amina H. vous propose")

@@ -16,7 +16,7 @@ from app.core.clock import today
 from app.core.db import db
 from app.core.rights import Role
 from app.desk.family_queries import to_hand_over
-from tests.accounts.family_support import make_child, make_lone_child
+from tests.accounts.family_support import guardian_ids, make_child, make_lone_child
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, Visitor
 
@@ -35,7 +35,7 @@ def test_the_desk_links_from_either_page(desk: Visitor, from_child: bool) -> Non
     answer = desk.send(f"/accueil/personnes/{here.id}/famille/lien", {"card": card})
 
     assert answer.status_code == 302
-    assert family_queries.guardian_ids(child.id) == [parent.id]
+    assert guardian_ids(child) == [parent.id]
     page = desk.get(f"/accueil/personnes/{here.id}/famille").get_data(as_text=True)
     assert other.full_name in page
 
@@ -47,7 +47,7 @@ def test_a_card_that_nobody_has_is_said_beside_the_box(desk: Visitor) -> None:
 
     assert answer.status_code == 422
     assert "Personne n’a cette carte" in answer.get_data(as_text=True)
-    assert family_queries.guardian_ids(child.id) == []
+    assert guardian_ids(child) == []
 
 
 def test_the_desk_registers_a_child_with_their_parent(desk: Visitor, ledger: Ledger) -> None:
@@ -70,7 +70,7 @@ def test_the_desk_undoes_a_link_with_a_reason(desk: Visitor) -> None:
     done = desk.send(path, {"reason": "Jugement"})
 
     assert (refused.status_code, done.status_code) == (422, 302)
-    assert family_queries.guardian_ids(child.id) == []
+    assert guardian_ids(child) == []
     page = desk.get(f"/accueil/personnes/{child.id}/famille").get_data(as_text=True)
     assert "Jugement" in page
     assert desk.get(path).status_code == 404

@@ -71,6 +71,7 @@ NOT_PAGES = {
     "openapi.spec",
     "api.indicateurs",
     "indicators.download",
+    "administration.agreements_csv",
     "administration.journal_csv",
     "administration.journal_json",
     "voting.ballots",

@@ -1,6 +1,6 @@
 """Rate limits on what can be guessed or flooded."""
 
-from flask import Response, request
+from flask import Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -11,12 +11,6 @@ limiter = Limiter(key_func=get_remote_address, headers_enabled=False)
 def failed(response: Response) -> bool:
     """Only refused tries count."""
     return response.status_code in (401, 403, 422)
-
-
-def address_and(field: str) -> str:
-    """One visitor trying one value: nobody can use the limit to lock someone else out."""
-    typed = "".join(request.form.get(field, "").casefold().split()).replace("-", "")
-    return f"{get_remote_address()}|{typed[:254]}"
 
 
 def by_person() -> str:

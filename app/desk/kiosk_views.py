@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
-from app.accounts import login
+from app.accounts import devices, login
 from app.core.http import safe_next
 from app.core.i18n import _
-from app.core.limits import address_and, failed, limiter
+from app.core.limits import failed, limiter
 from app.core.pagination import page_number
 from app.core.policies import allowed, public, signed_in
 from app.desk import kiosk_queries as queries
@@ -118,13 +118,11 @@ def leave() -> ResponseReturnValue:
 
 
 @kiosk_bp.route("/fermer", methods=["GET", "POST"])
-@limiter.limit(
-    "8/15minutes",
-    methods=["POST"],
-    key_func=lambda: address_and("identifier"),
-    deduct_when=failed,
-)
 @limiter.limit("60/hour", methods=["POST"], deduct_when=failed)
+@limiter.limit("8/15minutes", key_func=devices.typed_here, methods=["POST"], deduct_when=failed)
+@limiter.limit(
+    devices.typed_pace, key_func=devices.typed_bucket, methods=["POST"], deduct_when=failed
+)
 @public
 def close() -> ResponseReturnValue:
     kiosk, form = current_kiosk(), CloseKioskForm()

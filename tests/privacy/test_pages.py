@@ -20,7 +20,7 @@ from app.privacy.erasing import erase
 from app.privacy.freshness import FRESH
 from app.privacy.models import ErasureRequest
 from app.privacy.reading import ON_PAGE
-from tests.desk.test_kiosk import PIN, enter, make_kiosk
+from tests.desk.tablets import PIN, enter, make_kiosk
 from tests.factories import make_resident, make_with_role
 from tests.privacy.loud import EMAIL, FAMILY, GIVEN, PHONE, SIGNED, make_loud
 from tests.privacy.loud_life import make_loud_life

@@ -34,11 +34,15 @@ class Comparison:
 
     @property
     def suggested(self) -> int:
-        """The file to keep, unless the agent knows better: the one used last, then the first."""
+        """The file to keep, unless the agent knows better.
 
-        def seen(side: Side) -> tuple[date, int, int]:
+        The one with a second factor, which is not joined; else the one used last, then the first.
+        """
+
+        def seen(side: Side) -> tuple[bool, date, bool, int]:
             one = side.person
-            return (one.last_seen_on or date.min, int(one.email is not None), -one.id)
+            locked = one.totp_secret is not None
+            return (locked, one.last_seen_on or date.min, one.email is not None, -one.id)
 
         return max(self.one, self.other, key=seen).person.id
 

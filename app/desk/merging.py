@@ -28,7 +28,7 @@ from app.voting.joining import join_rolls, part_rolls
 UNDO_WITHIN = timedelta(days=30)
 FILLED = ("phone", "year_of_birth", "sex", "quartier_id", "nickname", "registered_by_id")
 """Taken from the joined file where the kept one says nothing."""
-ACCOUNT = ("email", "email_confirmed_at", "password_hash", "totp_secret", "totp_last_step")
+ACCOUNT = ("email", "email_confirmed_at", "password_hash")
 """Taken together, where the kept file has no address: it is how the person signs in."""
 
 
@@ -38,7 +38,8 @@ def join_files(by: Resident, kept: Resident, merged: Resident, reason: str) -> M
 
     Raises:
         Forbidden: not one of the team, or a file of the team joined by who gives no role.
-        Invalid: no reason, the same file, one's own, a parent and their child.
+        Invalid: no reason, the same file, one's own, a parent and their child, or a file to join
+            that asks for a second factor: it is the one to keep.
         Conflict: one of them is joined already, or both have voted in an open poll.
     """
     _check(by, kept, merged, reason)
@@ -46,6 +47,7 @@ def join_files(by: Resident, kept: Resident, merged: Resident, reason: str) -> M
         lock(one)
     if not (kept.is_active and merged.is_active):
         raise Conflict(_("Une de ces fiches n’est plus utilisée. Relisez-les."))
+    _check_second_factor(kept, merged)
     key, same_as = merged.participation_key, kept.participation_key
     rolls = join_rolls(kept.id, merged.id)
     _close(merged)
@@ -145,6 +147,24 @@ def _check(by: Resident, kept: Resident, merged: Resident, reason: str) -> None:
         raise Invalid(_("L’une répond de l’autre : ce sont un parent et son enfant."))
 
 
+def _check_second_factor(kept: Resident, merged: Resident) -> None:
+    """Its key is sealed for its own file, and what it protects must not open without it."""
+    if merged.totp_secret is None:
+        return
+    if kept.totp_secret is None:
+        raise Invalid(
+            _("Cette fiche a une vérification en deux étapes : gardez-la, et joignez-lui l’autre."),
+            field="kept",
+        )
+    raise Invalid(
+        _(
+            "Les deux fiches ont une vérification en deux étapes. La personne retire d’abord "
+            "l’une des deux, dans « Mon compte »."
+        ),
+        field="kept",
+    )
+
+
 def _close(merged: Resident) -> None:
     """Sign out of the file, whoever was using it."""
     end_sign_ins(merged)
@@ -207,7 +227,7 @@ def _give_back(kept: Resident, merged: Resident, said: dict[str, Any]) -> None:
         if present[name] == said["after"][name]:
             setattr(kept, name, _value(said["kept"][name], name))
     if took_account and kept.email is None:
-        kept.password_hash = kept.totp_secret = kept.totp_last_step = None
+        kept.password_hash = None
         db.session.flush()
         for name in ("email", "email_confirmed_at"):
             setattr(merged, name, _value(said["merged"][name], name))

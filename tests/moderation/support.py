@@ -12,7 +12,7 @@ from app.core.rights import Role
 from app.moderation import cases, reports
 from app.moderation.cases import Choice
 from app.moderation.kinds import BY_TABLE, Content
-from app.moderation.models import HIDDEN, Case
+from app.moderation.models import HIDDEN, Case, Ruling
 from app.moderation.opening import case_of
 from app.notifications.models import Notification
 from app.proposals import comments
@@ -61,6 +61,11 @@ def hidden(content: Content | None = None, by: Resident | None = None) -> Case:
     case = reported(content)
     cases.decide(case, by or moderator(), case.version, Choice(HIDDEN, "respect", "Trop dur."))
     return case
+
+
+def decide(case: Case, by: Resident, outcome: str, **more: object) -> Ruling:
+    """Of a case as it is now."""
+    return cases.decide(case, by, case.version, Choice(outcome, **more))  # type: ignore[arg-type]
 
 
 def told(resident: Resident) -> list[str]:

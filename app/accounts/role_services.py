@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from app.accounts.models import Grant, Resident
 from app.accounts.policies import can_give_roles
 from app.accounts.roles import in_words
-from app.accounts.services import end_sign_ins
+from app.accounts.services import end_sign_ins, leave_profile_of
 from app.accounts.signals import person_told
 from app.audit.acts import AuditAct
 from app.audit.services import note
@@ -97,6 +97,8 @@ def give_by_rule(
     if tell:
         text = _("Un rôle vous est donné : %(role)s.", role=in_words(role))
         person_told.send(resident, text=text, url=SPACE)
+    # Nobody acts with whoever decides for others, nor gets what they were just given.
+    leave_profile_of(resident)
     if role in SECOND_FACTOR_REQUIRED:
         # They come back with a second factor.
         end_sign_ins(resident)

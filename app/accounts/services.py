@@ -229,6 +229,16 @@ def end_sign_ins(resident: Resident) -> None:
         sign_in.ended_at = now()
 
 
+def leave_profile_of(resident: Resident) -> None:
+    """Whoever acts in their name, at the desk or as a guardian, is back to their own.
+
+    Inside the caller's act.
+    """
+    acting = select(SignIn).where(SignIn.acting_for_id == resident.id, SignIn.ended_at.is_(None))
+    for sign_in in db.session.scalars(acting).all():
+        stop_acting(sign_in)
+
+
 def _send_confirmation(resident: Resident) -> None:
     token = sign(CONFIRM, [resident.id, resident.email])
     link = address_of("accounts.confirm", token=token)

@@ -6,6 +6,7 @@ from app.accounts import role_services
 from app.accounts.models import Grant, Resident
 from app.associations.models import Association
 from app.bodies.models import COMITE, Body
+from app.core.clock import today
 from app.core.db import atomic, db
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
@@ -36,9 +37,11 @@ def name(
 
     Raises:
         Forbidden: the giver is not of the direction, or is the person.
-        Invalid: a scope that is missing or not open, no reason, or an end in the past.
+        Invalid: a child, a scope that is missing or not open, no reason, or an end in the past.
         Conflict: the person has it already, or the role is not given here.
     """
+    if resident.is_under_15_on(today()):
+        raise Invalid(_("Un rôle se donne à partir de 15 ans."), field="role")
     if role not in GIVEN_HERE:
         raise Conflict(_("Un siège au conseil se donne depuis la page du conseil."))
     if role is not Role.REFERENT:

@@ -6,7 +6,6 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from app.accounts import services as accounts
-from app.accounts.access_models import SignIn
 from app.accounts.family_models import Guardianship
 from app.accounts.models import Resident
 from app.audit.acts import AuditAct
@@ -45,7 +44,7 @@ def ask_erasure(by: Resident, person: Resident, *, keeps_writings: bool) -> Eras
     """
     request = _request(by, person, keeps_writings)
     accounts.sign_out_everywhere(person)
-    _leave_their_profile(person)
+    accounts.leave_profile_of(person)
     person.closed_at = now()
     if person.email and person.email_confirmed_at:
         token = sign(RETURN, [request.id, person.id])
@@ -221,13 +220,6 @@ def _tell_guardians(request: ErasureRequest) -> None:
                 " plus possible."
             ),
         )
-
-
-def _leave_their_profile(person: Resident) -> None:
-    """Whoever acts in their name, at the desk or as a guardian, is back to their own."""
-    acting = select(SignIn).where(SignIn.acting_for_id == person.id, SignIn.ended_at.is_(None))
-    for sign_in in db.session.scalars(acting).all():
-        accounts.stop_acting(sign_in)
 
 
 def _live() -> ColumnElement[bool]:

@@ -9,12 +9,15 @@ from sqlalchemy import select
 
 from app.accounts import role_services
 from app.accounts.models import Grant, Resident
+from app.administration import naming
 from app.audit.models import AuditEntry
 from app.core.clock import at, now, today
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Right, Role
 from app.notifications.models import Notification
+from tests.accounts.family_support import make_child
+from tests.desk.assisting import with_
 from tests.factories import make_body, make_grant, make_resident, make_with_role
 from tests.support import Statements, Visitor
 
@@ -119,6 +122,30 @@ def test_a_lapsed_role_is_given_anew_before_the_round_has_passed(app: Flask) -> 
 
         assert person.may(Right.REGISTER_PEOPLE)
     assert len(person.grants) == 2
+
+
+def test_an_agent_who_acts_with_someone_gets_none_of_the_rights_they_are_given(
+    client: Visitor,
+) -> None:
+    person = make_resident()
+    with_(client, person)
+
+    role_services.give_role(
+        make_with_role(Role.DIRECTOR), person, Role.DIRECTOR, reason="nommée par la Ville"
+    )
+
+    assert client.get("/administration/roles").status_code == 403
+    assert client.get("/accueil").status_code == 200
+
+
+def test_a_child_is_given_no_role(app: Flask) -> None:
+    director, child = make_with_role(Role.DIRECTOR), make_child()
+
+    with pytest.raises(Invalid):
+        naming.name(director, child, Role.DESK, reason="pour aider")
+
+    assert child.live_grants == []
+    assert told(child) == noted() == []
 
 
 def test_nobody_gives_themselves_a_role(client: Visitor) -> None:

@@ -169,6 +169,18 @@ def test_every_act_has_words(app: Flask) -> None:
     assert db.session is not None
 
 
+@pytest.mark.parametrize("more", ["endpoint=x", "_external=1&_scheme=javascript", "_anchor=x"])
+def test_a_link_made_up_by_someone_changes_no_address_of_the_page(
+    client: Visitor, more: str
+) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    page = client.get(f"/administration/journal?motif=vote&{more}")
+
+    assert page.status_code == 200
+    assert 'href="/administration/journal.csv?motif=vote"' in page.text
+
+
 def test_there_is_no_line_beyond_the_end(client: Visitor) -> None:
     client.sign_in(make_with_role(Role.DIRECTOR))
 

@@ -9,9 +9,13 @@ GROWN_AGE = 18
 
 
 def can_answer_for_children(person: Resident) -> bool:
-    """A confirmed adult; a year of birth, where it is known, must say so."""
+    """A confirmed adult whose account lives; a year of birth, where it is known, must say so."""
     year = person.year_of_birth
-    return person.is_confirmed and (year is None or today().year - year >= GROWN_AGE)
+    return (
+        person.is_active
+        and person.is_confirmed
+        and (year is None or today().year - year >= GROWN_AGE)
+    )
 
 
 def can_link_families(person: Resident) -> bool:

@@ -357,6 +357,20 @@ def test_speaking_for_a_child_writes_the_childs_act_entered_by_the_parent(
     assert joined.entered_by_key == parent.participation_key
 
 
+@pytest.mark.parametrize("gone", ["closed_at", "erased_at"])
+def test_nobody_whose_account_is_gone_is_asked_to_answer_for_a_child(app: Flask, gone: str) -> None:
+    child, away = make_child(), make_resident(**{gone: now()})
+    desk = make_with_role(Role.DESK)
+    [parent] = guardian_ids(child)
+
+    guardian_services.invite(db.session.get_one(Resident, parent), child, away.card_number)
+    with pytest.raises(Forbidden):
+        family_services.link(desk, away, child)
+
+    assert guardian_ids(child) == [parent]
+    assert db.session.scalars(select(GuardianInvitation)).all() == []
+
+
 def test_every_page_says_who_speaks_and_one_press_comes_back(app: Flask) -> None:
     parent = make_resident("Amina")
     lina = make_child(parent, "Lina")

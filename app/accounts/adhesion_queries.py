@@ -84,7 +84,7 @@ def _lines() -> Select[Any]:
         Adhesion.season,
         Adhesion.fee_cents,
         Adhesion.payment,
-        (Resident.given_name + " " + Resident.family_name).label("holder"),
+        Resident.full_name.label("holder"),
         Adhesion.holder_id,
         covered.label("people"),
         Adhesion.taken_at,
@@ -175,7 +175,7 @@ def receipt_of(adhesion_id: int) -> Receipt:
     if row is None:
         abort(404)
     names = db.session.scalars(
-        select(Resident.given_name + " " + Resident.family_name)
+        select(Resident.full_name)
         .join(AdhesionPerson, AdhesionPerson.resident_id == Resident.id)
         .where(AdhesionPerson.adhesion_id == adhesion_id, Resident.erased_at.is_(None))
         .order_by(Resident.year_of_birth, Resident.id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.i18n import _l
+from app.core.typography import MONTHS
 
 Value = int | str | bool | tuple[int, ...]
 
@@ -39,25 +40,6 @@ SECTIONS = {
 }
 """Key in the address: (name, what it is about)."""
 
-MONTHS = tuple(
-    enumerate(
-        (
-            _l("janvier"),
-            _l("février"),
-            _l("mars"),
-            _l("avril"),
-            _l("mai"),
-            _l("juin"),
-            _l("juillet"),
-            _l("août"),
-            _l("septembre"),
-            _l("octobre"),
-            _l("novembre"),
-            _l("décembre"),
-        ),
-        start=1,
-    )
-)
 DAYS, MONTHS_LONG, YEARS, PEOPLE = _l("jours"), _l("mois"), _l("années"), _l("personnes")
 EUROS, CONTRIBUTIONS = _l("euros"), _l("contributions")
 
@@ -218,7 +200,7 @@ FIGURES = (
         9,
         1,
         12,
-        choices=MONTHS,
+        choices=tuple(enumerate(MONTHS, start=1)),
     ),
     Rule(
         "counts_proposal",

@@ -11,7 +11,7 @@ NBSP = "\u00a0"
 THIN = "\u202f"
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
+MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
@@ -93,7 +93,7 @@ def euros_fr(cents: int) -> str:
 def date_fr(day: date) -> str:
     """« 3 décembre 2026 », of a day or of an aware moment as it is in Paris."""
     day = _civil(day)
-    return f"{_ordinal(day)} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_ordinal(day)} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date_fr(day: date) -> str:
@@ -104,13 +104,13 @@ def short_date_fr(day: date) -> str:
 
 def month_fr(day: date) -> str:
     """« décembre 2026 », the month of a day."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def day_fr(day: date, today: date) -> str:
     """« jeudi 3 décembre », with its year when it is not the year of `today`."""
     day = _civil(day)
-    words = f"{_DAYS[day.weekday()]} {_ordinal(day)} {_MONTHS[day.month - 1]}"
+    words = f"{_DAYS[day.weekday()]} {_ordinal(day)} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 

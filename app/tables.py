@@ -19,6 +19,8 @@ from app.privacy import models as privacy
 from app.programme import models as programme
 from app.proposals import models as proposals
 from app.voting import models as voting
+from app.voting import paper_models as paper
+from app.voting import roll_models as rolls
 
 __all__ = [
     "access",
@@ -36,9 +38,11 @@ __all__ = [
     "mail",
     "moderation",
     "notifications",
+    "paper",
     "privacy",
     "programme",
     "proposals",
+    "rolls",
     "search",
     "voting",
     "words",

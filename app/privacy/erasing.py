@@ -32,6 +32,7 @@ from app.privacy.mentions import (
 from app.privacy.reading import about, table
 from app.privacy.treatments import TEAM
 from app.privacy.writings import leave_writings, take_writings_back, titles_of
+from app.voting.events import note_roll, polls_of
 
 
 def erase(person: Resident, *, keeps_writings: bool) -> None:
@@ -57,7 +58,10 @@ def erase(person: Resident, *, keeps_writings: bool) -> None:
         forget_words(case)
     _forget_audit_details(person)
     _rename_households(person)
+    polls = polls_of(person.id)
     erase_rows(person, HOLDINGS)
+    for poll in polls:
+        note_roll(poll)
     take_out_of_mentions(names)
     empty_file(person)
     _leave_no_trace_on_disk(names)

@@ -135,6 +135,47 @@ HELD = (
             Shown("choice", _l("Bulletin"), only_in_file=True),
         ),
     ),
+    Holding(
+        "public_changes.resident_id",
+        VOTES,
+        _l("Vos premiers choix dans les votes publics"),
+        Fate.STAYS,
+        (
+            Shown("poll_id>polls.title", _l("Vote")),
+            Shown("replaced_at", ON),
+            Shown("choice", _l("Bulletin"), only_in_file=True),
+        ),
+    ),
+    Holding(
+        "poll_proxies.principal_id",
+        VOTES,
+        _l("Vos procurations données"),
+        Fate.GOES,
+        (Shown("poll_id.title", _l("Vote")), Shown("given_at", ON)),
+    ),
+    Holding(
+        "poll_proxies.holder_id",
+        VOTES,
+        _l("Vos procurations reçues"),
+        Fate.GOES,
+        (Shown("poll_id.title", _l("Vote")), Shown("given_at", ON)),
+    ),
+    Holding(
+        "poll_claims.resident_id",
+        VOTES,
+        _l("Vos demandes d’inscription à un vote"),
+        Fate.GOES,
+        (
+            Shown("poll_id.title", _l("Vote")),
+            Shown("asked_at", ON),
+            Shown("reason", _l("Pourquoi")),
+            Shown("answer", _l("Réponse")),
+        ),
+    ),
+    Holding(
+        "poll_claims.answered_by_id", TEAM, _l("Demandes auxquelles vous avez répondu"), Fate.CUT
+    ),
+    Holding("paper_readings.by_id", TEAM, _l("Bulletins de papier lus par vous"), Fate.CUT),
     Holding("polls.created_by_id", TEAM, _l("Votes ouverts par vous"), Fate.CUT),
     Holding(
         "memberships.resident_id",

@@ -60,6 +60,7 @@ MENTIONS = (
     "assisted_acts.said",
     "sessions.counted_by",
     "decisions.owner",
+    "poll_claims.answer",
     "files.name",
 )
 """Where the house itself, or the team in a box made for it, writes a person's name."""

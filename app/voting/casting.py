@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, literal, select, update
 
 from app.accounts.models import Resident
 from app.core.clock import now, today
@@ -13,9 +13,16 @@ from app.core.i18n import _
 from app.ledger.services import current_channel
 from app.voting.methods import METHODS
 from app.voting.methods.base import InvalidBallot
-from app.voting.models import Emargement, Poll, PublicBallot, RollEntry, SecretBallot
+from app.voting.models import (
+    Emargement,
+    Poll,
+    PublicBallot,
+    PublicChange,
+    RollEntry,
+    SecretBallot,
+)
 from app.voting.policies import can_vote
-from app.voting.seal import seal
+from app.voting.seal import seal, tag_of
 
 
 class AlreadyVoted(Conflict):
@@ -51,9 +58,10 @@ def cast(poll: Poll, resident: Resident, raw: object) -> None:
     if poll.is_secret:
         _sign(poll, resident)
         assert poll.box_key is not None
+        key, payload = secrets.token_bytes(16), seal(poll.box_key, text)
         db.session.execute(
             insert(SecretBallot).values(
-                key=secrets.token_bytes(16), poll_id=poll.id, payload=seal(poll.box_key, text)
+                key=key, poll_id=poll.id, payload=payload, tag=tag_of(poll.id, key, payload)
             )
         )
         return
@@ -61,6 +69,14 @@ def cast(poll: Poll, resident: Resident, raw: object) -> None:
     try:
         _sign(poll, resident)
     except AlreadyVoted:
+        columns = ["poll_id", "resident_id", "choice", "replaced_at"]
+        former = select(
+            PublicBallot.poll_id,
+            PublicBallot.resident_id,
+            PublicBallot.choice,
+            literal(moment, PublicChange.replaced_at.type),
+        ).filter_by(**mine)
+        db.session.execute(insert(PublicChange).from_select(columns, former))
         db.session.execute(
             update(PublicBallot).filter_by(**mine).values(choice=text, cast_at=moment)
         )

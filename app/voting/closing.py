@@ -17,11 +17,13 @@ from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Status
 from app.voting import mails
+from app.voting.events import Kind, append, roll_facts
 from app.voting.exports import ballots_csv
 from app.voting.keeping import bench, empty_hands, opening_key
 from app.voting.methods import METHODS
 from app.voting.models import Emargement, OpenedBallot, Poll, PublicBallot, SecretBallot
 from app.voting.opening import body_facts, poll_proposals
+from app.voting.reconciling import obstacle
 from app.voting.seal import unseal
 from app.voting.sweeping import sweep_soon
 
@@ -30,8 +32,8 @@ SALT_BYTES = 16
 
 @atomic
 def close_poll(poll: Poll) -> bool:
-    """Count and publish; False when it is not the time, when it was closed meanwhile, or while
-    too few tellers have given their words.
+    """Count and publish; False when it is not the time, when it was closed meanwhile, while too
+    few tellers have given their words, or when ballots and signatures disagree.
 
     Whatever asks for it, and however often, a poll closes once: under the lock of its row.
     """
@@ -41,6 +43,8 @@ def close_poll(poll: Poll) -> bool:
     key = opening_key(poll) if poll.is_secret else None
     if poll.is_secret and key is None:
         _call_bench_once(poll)
+        return False
+    if obstacle(poll):
         return False
     choices = _choices(poll, key)
     signed = db.session.execute(
@@ -60,6 +64,7 @@ def close_poll(poll: Poll) -> bool:
     poll.status = "closed"
     poll.closed_at = now()
     db.session.flush()
+    append(poll, Kind.CLOSED, turnout=poll.turnout, ballots_sha256=digest, **roll_facts(poll))
     record(Act.POLL_CLOSED, subject=poll, **body_facts(poll))
     _record_participations(poll)
     _settle_proposals(poll)

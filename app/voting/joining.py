@@ -1,7 +1,6 @@
 """Electoral rolls when two files are found to be one person's: one vote, whatever was done."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -9,7 +8,15 @@ from sqlalchemy import delete, insert, select, update
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import _
-from app.voting.models import Emargement, Poll, PublicBallot, RollEntry, Teller
+from app.voting.events import note_roll
+from app.voting.models import (
+    Emargement,
+    Poll,
+    PublicBallot,
+    PublicChange,
+    RollEntry,
+    Teller,
+)
 
 OVER = ("closed", "cancelled")
 Kept = dict[str, Any]
@@ -65,6 +72,7 @@ def _join(poll: Poll, kept_id: int, merged_id: int) -> Kept:
         _strike(poll.id, merged_id)
     if both:
         _resize(poll.id, -1)
+    note_roll(poll)
     return {"poll": poll.id, "both": both, "carried": signed or not both}
 
 
@@ -84,6 +92,7 @@ def part_rolls(kept_id: int, merged_id: int, done: Sequence[Kept]) -> None:
             _enrol(poll.id, merged_id)
         if one["both"]:
             _resize(poll.id, 1)
+        note_roll(poll)
 
 
 def _is_on_roll(poll_id: int, resident_id: int) -> bool:
@@ -108,28 +117,21 @@ def _carry(poll_id: int, from_id: int, to_id: int) -> None:
     """A line of the roll, its signature and its public ballot, from one file to the other."""
     key = {"poll_id": poll_id, "resident_id": from_id}
     signature = db.session.execute(
-        select(Emargement.day, Emargement.channel).filter_by(**key)
+        select(Emargement.day, Emargement.channel, Emargement.represented).filter_by(**key)
     ).first()
     ballot = db.session.execute(
         select(PublicBallot.choice, PublicBallot.cast_at).filter_by(**key)
     ).first()
+    _enrol(poll_id, to_id)
+    there = {"poll_id": poll_id, "resident_id": to_id}
+    if signature is not None:
+        db.session.execute(insert(Emargement).values(**there, **signature._mapping))
+        db.session.execute(update(PublicChange).filter_by(**key).values(resident_id=to_id))
+    if ballot is not None:
+        db.session.execute(insert(PublicBallot).values(**there, **ballot._mapping))
     db.session.execute(delete(PublicBallot).filter_by(**key))
     db.session.execute(delete(Emargement).filter_by(**key))
     _strike(poll_id, from_id)
-    _enrol(poll_id, to_id)
-    if signature is not None:
-        day: date = signature.day
-        db.session.execute(
-            insert(Emargement).values(
-                poll_id=poll_id, resident_id=to_id, day=day, channel=signature.channel
-            )
-        )
-    if ballot is not None:
-        db.session.execute(
-            insert(PublicBallot).values(
-                poll_id=poll_id, resident_id=to_id, choice=ballot.choice, cast_at=ballot.cast_at
-            )
-        )
 
 
 def _resize(poll_id: int, step: int) -> None:

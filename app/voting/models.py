@@ -24,20 +24,33 @@ from app.core.db import Model
 class Poll(Model):
     """A question put to an electorate.
 
-    `status`: scheduled (rules set, not yet open), open, closed, cancelled. `electorate`: all,
-    or body (the comité's members, the conseil's voting mandates). Rules are frozen at opening.
-    `quorum_percent` is of the electoral roll, 0 for none. `box_key` seals the ballots of a secret
-    poll. What opens them is `sealing_key`, kept until closing; or, where `tellers_needed` is not
-    0, what so many tellers know together: a trigger refuses both.
+    `status`: draft (only those who may open it see it), scheduled (rules set, not yet open), open,
+    closed (counted and published), cancelled. `electorate`: all, or body (the comité's members,
+    the conseil's voting mandates). `quorum_percent` is of the electoral roll, 0 for none.
+
+    Rules are frozen at opening, those about what may happen later too: `proxies_most` proxies a
+    holder (0: none), `has_paper` (counted once `paper_closed_at`), `claims_until` for whoever finds
+    themselves missing from the roll, `extendable_until` for a later closing, once (`extended_from`:
+    what it was).
+
+    `box_key` seals the ballots of a secret poll. What opens them is `sealing_key`, kept until
+    closing; or, where `tellers_needed` is not 0, what so many tellers know together: a trigger
+    refuses both.
     """
 
     __tablename__ = "polls"
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="dates"),
         CheckConstraint("quorum_percent BETWEEN 0 AND 100", name="quorum"),
-        CheckConstraint("status IN ('scheduled', 'open', 'closed', 'cancelled')", name="status"),
+        CheckConstraint(
+            "status IN ('draft', 'scheduled', 'open', 'closed', 'cancelled')", name="status"
+        ),
         CheckConstraint("electorate IN ('all', 'body')", name="electorate"),
         CheckConstraint("electorate <> 'body' OR body_id IS NOT NULL", name="body_named"),
+        CheckConstraint("proxies_most BETWEEN 0 AND 3", name="proxies"),
+        CheckConstraint(
+            "archived_at IS NULL OR status IN ('closed', 'cancelled')", name="archived"
+        ),
         Index("ix_polls_status_closes", "status", "closes_at"),
     )
 
@@ -52,6 +65,12 @@ class Poll(Model):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    extendable_until: Mapped[datetime | None]
+    extended_from: Mapped[datetime | None]
+    claims_until: Mapped[datetime | None]
+    proxies_most: Mapped[int] = mapped_column(default=0)
+    has_paper: Mapped[bool] = mapped_column(default=False)
+    paper_closed_at: Mapped[datetime | None]
     status: Mapped[str] = mapped_column(String(12), default="scheduled")
     tellers_needed: Mapped[int] = mapped_column(default=0)
     box_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
@@ -61,6 +80,11 @@ class Poll(Model):
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     closed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
+    reminded_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    decision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("decisions.id", ondelete="SET NULL"), unique=True
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("residents.id", ondelete="SET NULL")
@@ -133,7 +157,10 @@ class RollEntry(Model):
 
 
 class Emargement(Model):
-    """Who has voted: one row a person and a poll, and nothing finer than the day."""
+    """Who has voted: one row a person and a poll, and nothing finer than the day.
+
+    `represented`: someone else voted for them, by proxy.
+    """
 
     __tablename__ = "emargements"
     __table_args__ = (
@@ -149,10 +176,15 @@ class Emargement(Model):
     resident_id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
     channel: Mapped[str] = mapped_column(String(12))
+    represented: Mapped[bool] = mapped_column(default=False)
 
 
 class SecretBallot(Model):
-    """A sealed ballot in the box: a random key and a payload, no person, no time, no order."""
+    """A sealed ballot in the box: a random key and a payload, no person, no time, no order.
+
+    `tag` is made by the site's own key, which is not in the database: whoever writes to the
+    database alone can neither add a ballot nor alter one unseen.
+    """
 
     __tablename__ = "secret_ballots"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
@@ -160,6 +192,7 @@ class SecretBallot(Model):
     key: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), index=True)
     payload: Mapped[bytes] = mapped_column(LargeBinary)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class PublicBallot(Model):
@@ -180,6 +213,26 @@ class PublicBallot(Model):
     cast_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class PublicChange(Model):
+    """A choice that its voter replaced, kept: a public poll hides no change of mind."""
+
+    __tablename__ = "public_changes"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["poll_id", "resident_id"],
+            ["emargements.poll_id", "emargements.resident_id"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_public_changes_poll", "poll_id", "resident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    poll_id: Mapped[int]
+    resident_id: Mapped[int]
+    choice: Mapped[str]
+    replaced_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class OpenedBallot(Model):
     """A counted ballot as published: its choice and nothing else."""
 
@@ -189,3 +242,20 @@ class OpenedBallot(Model):
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), index=True)
     choice: Mapped[str]
+
+
+class PollEvent(Model):
+    """What happened to a poll, each chained to the one before; ballots never are.
+
+    Append-only, by trigger. `facts` name nobody.
+    """
+
+    __tablename__ = "poll_events"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(default=now)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -15,6 +15,7 @@ from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Proposal
 from app.voting import mails
+from app.voting.events import Kind, append, roll_facts, rules_facts
 from app.voting.keeping import bench_is_ready, empty_hands, prepare_box
 from app.voting.models import Poll, PollOption, PublicBallot, RollEntry, SecretBallot
 from app.voting.sweeping import sweep_soon
@@ -40,6 +41,13 @@ def open_poll(poll: Poll) -> bool:
         prepare_box(poll)
     poll.status = "open"
     db.session.flush()
+    append(
+        poll,
+        Kind.OPENED,
+        closes_at=poll.closes_at.isoformat(),
+        **rules_facts(poll),
+        **roll_facts(poll),
+    )
     record(Act.POLL_OPENED, subject=poll, **body_facts(poll))
     mails.tell_opened(poll)
     return True
@@ -56,6 +64,7 @@ def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
     db.session.flush()
     for proposal in poll_proposals(poll).values():
         lifecycle.back_from_vote(proposal, by, _("Le vote est annulé : %(why)s", why=reason))
+    append(poll, Kind.CANCELLED)
     record(Act.POLL_CANCELLED, actor=by, subject=poll, **body_facts(poll))
     mails.tell_cancelled(poll)
     after_commit(sweep_soon)

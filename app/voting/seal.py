@@ -1,9 +1,13 @@
 """Sealing ballots: anyone can put one in the box, only the poll's key opens it.
 
 Sealed boxes of libsodium (X25519, XSalsa20-Poly1305) through PyNaCl: the box's public key seals,
-so that nothing which can open lies where ballots arrive.
+so that nothing which can open lies where ballots arrive. Anyone may seal; a tag under the site's
+own key tells the ballots that came through it from those that were slipped into the database.
 """
 
+import hmac
+
+from flask import current_app
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
@@ -47,3 +51,9 @@ def unseal(key: bytes, payload: bytes) -> str:
     except (CryptoError, ValueError) as error:
         raise BrokenSeal("this ballot cannot be opened with this key") from error
     return plain.rstrip(b"\0").decode()
+
+
+def tag_of(poll_id: int, key: bytes, payload: bytes) -> bytes:
+    """What the site alone can make for a sealed ballot: HMAC-SHA-256 under SECRET_KEY."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(secret, b"ballot|%d|" % poll_id + key + payload, "sha256")

@@ -19,6 +19,7 @@ from app.proposals import lifecycle
 from app.proposals.models import Proposal, Status
 from app.voting import mails
 from app.voting.bench_services import name_bench
+from app.voting.events import Kind, append
 from app.voting.methods import METHODS
 from app.voting.methods.base import InvalidRules
 from app.voting.models import Poll, PollOption
@@ -87,6 +88,7 @@ def create_poll(by: Resident, draft: PollDraft) -> Poll:
     ]
     db.session.add(poll)
     db.session.flush()
+    append(poll, Kind.CREATED)
     if draft.teller_ids:
         name_bench(poll, draft.teller_ids, draft.tellers_needed)
         mails.tell_bench(poll)

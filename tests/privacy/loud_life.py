@@ -40,10 +40,13 @@ from app.voting.models import (
     Poll,
     PollOption,
     PublicBallot,
+    PublicChange,
     RollEntry,
     SecretBallot,
     Teller,
 )
+from app.voting.paper_models import PaperBatch, PaperReading
+from app.voting.roll_models import Proxy, RollClaim
 from tests.factories import make_body, make_category, make_proposal
 from tests.privacy.loud import EMAIL, FAMILY, GIVEN, PHONE, SIGNED, Loud, keep
 
@@ -154,9 +157,28 @@ def _votes(person: Resident, other: Resident) -> None:
     secret, public = poll("open", True), poll("open", False)
     counted = poll("closed", False)
     keep(Teller(poll_id=secret.id, resident_id=person.id))
-    keep(SecretBallot(key=b"1" * 16, poll_id=secret.id, payload=b"sealed"))
+    keep(SecretBallot(key=b"1" * 16, poll_id=secret.id, payload=b"sealed", tag=b"t" * 32))
     for one in (public, counted):
         keep(PublicBallot(poll_id=one.id, resident_id=person.id, choice='{"choice":"yes"}'))
+    choice = '{"choice":"no"}'
+    batch = PaperBatch(poll_id=secret.id, number=1, size=1)
+    keep(batch)
+    keep(
+        PublicChange(poll_id=public.id, resident_id=person.id, choice=choice),
+        Proxy(poll_id=public.id, principal_id=person.id, holder_id=other.id),
+        Proxy(poll_id=secret.id, principal_id=other.id, holder_id=person.id),
+        RollClaim(poll_id=secret.id, resident_id=person.id, reason=f"Je suis {GIVEN} {FAMILY}"),
+        RollClaim(
+            poll_id=public.id,
+            resident_id=other.id,
+            reason="Je viens d’arriver",
+            outcome="refused",
+            answer=SIGNED,
+            answered_at=now(),
+            answered_by_id=person.id,
+        ),
+        PaperReading(batch_id=batch.id, number=1, by_id=person.id, sheets=[choice]),
+    )
     unvoted = poll("open", True)
     db.session.query(Emargement).filter_by(poll_id=unvoted.id, resident_id=person.id).delete()
 

@@ -228,10 +228,15 @@ def test_after_closing_the_vote_is_refused_with_a_clear_page(client: Visitor) ->
     assert signed() == 0
 
 
-def test_someone_who_is_not_on_the_roll_cannot_vote(client: Visitor) -> None:
+@pytest.mark.parametrize(
+    ("came", "said"), [(-1, "pas sur la liste"), (1, "Vous vous êtes inscrit après")]
+)
+def test_someone_who_is_not_on_the_roll_cannot_vote_and_reads_why(
+    client: Visitor, came: int, said: str
+) -> None:
     make_resident()
     poll = make_poll()
-    client.sign_in(make_resident())
+    client.sign_in(make_resident(registered_at=poll.opens_at + timedelta(hours=came)))
 
     answers = [
         client.get(f"/scrutins/{poll.id}/voter"),
@@ -239,7 +244,7 @@ def test_someone_who_is_not_on_the_roll_cannot_vote(client: Visitor) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [403, 403]
-    assert "pas sur la liste" in client.get(f"/scrutins/{poll.id}").text
+    assert said in client.get(f"/scrutins/{poll.id}").text
     assert signed() == 0
 
 

@@ -1,0 +1,48 @@
+"""Before a count: as many ballots as signatures, and every sealed ballot as it was cast."""
+
+from hmac import compare_digest
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.core.i18n import _
+from app.ledger.acts import Channel
+from app.voting.models import Emargement, Poll, PublicBallot, SecretBallot
+from app.voting.seal import tag_of
+
+
+def obstacle(poll: Poll) -> str | None:
+    """What forbids to count and publish, in a sentence; None when everything agrees."""
+    if poll.is_secret and not _untouched(poll):
+        return _(
+            "Un bulletin de l’urne a été modifié ou ajouté hors du site."
+            " Le dépouillement est arrêté."
+        )
+    table = SecretBallot if poll.is_secret else PublicBallot
+    ballots = _count(select(func.count()).select_from(table).where(table.poll_id == poll.id))
+    signed = _count(
+        select(func.count())
+        .select_from(Emargement)
+        .where(Emargement.poll_id == poll.id, Emargement.channel != Channel.PAPER.value)
+    )
+    if ballots != signed:
+        return _(
+            "L’urne contient %(ballots)d bulletins pour %(signed)d signatures."
+            " Le dépouillement est arrêté.",
+            ballots=ballots,
+            signed=signed,
+        )
+    return None
+
+
+def _untouched(poll: Poll) -> bool:
+    sealed = db.session.execute(
+        select(SecretBallot.key, SecretBallot.payload, SecretBallot.tag).where(
+            SecretBallot.poll_id == poll.id
+        )
+    )
+    return all(compare_digest(row.tag, tag_of(poll.id, row.key, row.payload)) for row in sealed)
+
+
+def _count(query: object) -> int:
+    return int(db.session.scalar(query) or 0)  # type: ignore[call-overload]

@@ -8,6 +8,7 @@ from app.core.db import atomic, db, lock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import _
 from app.core.moderated import SHOWN, WAITING
+from app.ledger.services import current_channel
 from app.proposals.holding import cause_to_wait, count_admitted
 from app.proposals.models import Comment, Debate, Proposal
 from app.proposals.policies import can_comment, can_comment_debate, can_delete_comment
@@ -38,7 +39,8 @@ def comment(
         raise Forbidden(_("Les commentaires sont fermés."))
     if not text.strip():
         raise Invalid(_("Écrivez votre commentaire."), field="text")
-    said = Comment(author_id=author.id, text=text.strip(), **{key: subject.id})
+    about = {key: subject.id, "channel": current_channel().value}
+    said = Comment(author_id=author.id, text=text.strip(), **about)
     said.parent_id = _thread(parent_id, key, subject.id)
     # Before publication, those who decide are the only readers: nobody else need read first.
     cause = _cause(author, subject) if is_public else None

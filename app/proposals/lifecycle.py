@@ -8,7 +8,8 @@ from app.accounts.taking_part import check_takes_part
 from app.core.db import atomic, db, lock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import _
-from app.ledger.acts import Act
+from app.ledger.acts import Act, Channel
+from app.ledger.services import last_of
 from app.proposals.models import Proposal, Status, Support
 from app.proposals.moves import WrongMoment, move, publish, tell_deciders, tell_if_enough
 from app.proposals.policies import can_decide, can_submit, can_withdraw, is_author
@@ -54,8 +55,11 @@ def admit(proposal: Proposal, by: Resident) -> None:
         WrongMoment: it does not wait to be examined.
     """
     _check_decides(by, proposal)
+    sent = last_of(Act.PROPOSAL_SUBMITTED, proposal)
+    # It is their author's contribution, who may have sent it at the desk or on a shared tablet.
+    channel = Channel(sent[0].channel) if sent else None
     author = proposal.author
-    move(proposal, Status.GATHERING, Act.PROPOSAL_ADMITTED, by=by, actor=author)
+    move(proposal, Status.GATHERING, Act.PROPOSAL_ADMITTED, by=by, actor=author, channel=channel)
     publish(proposal)
 
 

@@ -13,6 +13,7 @@ from app.core.clock import now
 from app.core.db import Model
 from app.core.files import StoredFile
 from app.core.moderated import Moderated
+from app.ledger.acts import Channel
 
 
 class Status(StrEnum):
@@ -174,6 +175,10 @@ class Comment(Moderated, Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
     text: Mapped[str]
+    # How it was said: one that waits to be read enters the ledger in another request.
+    channel: Mapped[str] = mapped_column(
+        String(12), default=Channel.ONLINE.value, server_default=Channel.ONLINE.value
+    )
     posted_at: Mapped[datetime] = mapped_column(default=now)
     deleted_at: Mapped[datetime | None]
 

@@ -15,7 +15,7 @@ from app.core.errors import Conflict
 from app.core.i18n import _
 from app.core.rights import Right
 from app.core.search import index
-from app.ledger.acts import Act
+from app.ledger.acts import Act, Channel
 from app.ledger.services import Actor, Facts, record
 from app.notifications.services import notify
 from app.proposals.facts import body_facts
@@ -36,6 +36,7 @@ def move(
     *,
     by: Resident | None,
     actor: Actor | None = None,
+    channel: Channel | None = None,
     reason: str = "",
 ) -> None:
     """Change a proposal's state, remember it, and tell its author and supporters why.
@@ -44,6 +45,7 @@ def move(
         act: what the ledger records, if anything.
         by: who changes it; nobody for the house itself.
         actor: whose act it is in the ledger, `by` by default.
+        channel: how it was done, as the ledger says it; the request's by default.
 
     Raises:
         WrongMoment: the state it is in now does not lead there.
@@ -68,7 +70,7 @@ def move(
         # An act of the house has no quartier but the proposal's.
         place: Facts = {} if whose else {"quartier_id": proposal.quartier_id}
         facts = body_facts(proposal.body, **place)
-        record(act, actor=whose, subject=proposal, entered_by=entered_by, **facts)
+        record(act, actor=whose, subject=proposal, channel=channel, entered_by=entered_by, **facts)
     news = str(LABELS[to].news) % {"title": proposal.title}
     tell(proposal, news, reason, but=by)
 

@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.i18n import _
 from app.core.moderated import HIDDEN, SHOWN, WAITING
 from app.core.search import unindex
-from app.ledger.acts import Act
+from app.ledger.acts import Act, Channel
 from app.ledger.services import Actor, last_of, record, reinstate, void
 from app.proposals.facts import body_facts
 from app.proposals.holding import count_admitted
@@ -79,7 +79,14 @@ def record_comment(said: Comment, subject: Proposal | Debate, author: Resident |
     # What is said before publication is no part yet in the life of the body.
     counts = isinstance(subject, Debate) or subject.is_public
     facts = body_facts(subject.body if counts else None)
-    record(Act.COMMENT_POSTED, actor=author, subject=said, when=said.posted_at, **facts)
+    record(
+        Act.COMMENT_POSTED,
+        actor=author,
+        subject=said,
+        when=said.posted_at,
+        channel=Channel(said.channel),
+        **facts,
+    )
 
 
 def subject_of(said: Comment) -> Proposal | Debate:

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from flask import request, session
 from flask_login import current_user
 
+from app.accounts import login
+from app.accounts.blueprint import bp
 from app.accounts.login import current_sign_in
-from app.core.errors import Forbidden
+from app.core.errors import Conflict, Forbidden
 from app.core.i18n import _
 
 P = ParamSpec("P")
@@ -20,6 +23,23 @@ def is_acting() -> bool:
         return False
     sign_in = current_sign_in()
     return sign_in is not None and sign_in.acting_for_id is not None
+
+
+@bp.before_app_request
+def _not_in_another_name() -> None:
+    """A link undone, a profile closed elsewhere: what a page made before sends does not go.
+
+    Raises:
+        Conflict: on a form; its text is given back.
+    """
+    if login.FOR not in session or not current_user.is_authenticated:
+        return
+    sign_in = current_sign_in()
+    if sign_in is None or sign_in.acting_for_id == session[login.FOR]:
+        return
+    login.renew_forms()
+    if request.method == "POST":
+        raise Conflict(_("Rien n’a été envoyé : cet appareil est revenu à votre propre nom."))
 
 
 def not_acting(view: Callable[P, R]) -> Callable[P, R]:

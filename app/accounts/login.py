@@ -23,6 +23,8 @@ from app.ledger.acts import Channel
 login_manager = LoginManager()
 login_manager.session_protection = None
 TOKEN, PENDING, NEW_KEY = "sign_in", "second_factor", "new_key"
+FOR = "acting_for"
+"""As whom the pages this browser shows were made, when it is not the person signed in."""
 PENDING_SECONDS = 15 * 60
 
 
@@ -95,6 +97,10 @@ def renew_forms() -> None:
     """
     session.pop("csrf_token", None)
     g.pop("csrf_token", None)
+    sign_in = current_sign_in()
+    session.pop(FOR, None)
+    if sign_in is not None and sign_in.acting_for_id is not None:
+        session[FOR] = sign_in.acting_for_id
 
 
 def current_sign_in() -> SignIn | None:

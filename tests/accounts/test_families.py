@@ -11,10 +11,7 @@ from app.accounts import (
     family_services,
     guardian_services,
     household_services,
-    speaking,
 )
-from app.accounts import services as accounts
-from app.accounts.access_models import ActingAs
 from app.accounts.family_models import GuardianInvitation, Guardianship
 from app.accounts.models import Resident
 from app.audit.models import AuditEntry
@@ -30,8 +27,6 @@ from tests.accounts.family_support import (
     guardian_ids,
     make_child,
     make_lone_child,
-    sign_in_of,
-    speaking_for,
 )
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor
@@ -342,21 +337,6 @@ def test_the_desk_gathers_and_parts_a_household(app: Flask) -> None:
     assert audited()[-2:] == ["household:changed", "household:changed"]
 
 
-def test_speaking_for_a_child_writes_the_childs_act_entered_by_the_parent(
-    app: Flask, ledger: Ledger
-) -> None:
-    parent = make_resident()
-    child = make_child(parent)
-    comite = make_body(theme="enfant", name="Comité enfant")
-
-    phone = speaking_for(app, parent, child)
-    phone.send(f"/comites/{comite.slug}/rejoindre")
-
-    [joined] = ledger.entries(Act.BODY_JOINED)
-    assert joined.participation_key == child.participation_key
-    assert joined.entered_by_key == parent.participation_key
-
-
 @pytest.mark.parametrize("gone", ["closed_at", "erased_at"])
 def test_nobody_whose_account_is_gone_is_asked_to_answer_for_a_child(app: Flask, gone: str) -> None:
     child, away = make_child(), make_resident(**{gone: now()})
@@ -369,111 +349,6 @@ def test_nobody_whose_account_is_gone_is_asked_to_answer_for_a_child(app: Flask,
 
     assert guardian_ids(child) == [parent]
     assert db.session.scalars(select(GuardianInvitation)).all() == []
-
-
-def test_every_page_says_who_speaks_and_one_press_comes_back(app: Flask) -> None:
-    parent = make_resident("Amina")
-    lina = make_child(parent, "Lina")
-    make_child(parent, "Sami", age=6)
-    phone = speaking_for(app, parent, lina)
-
-    page = phone.get("/programme").get_data(as_text=True)
-    back = phone.send("/moi/famille/revenir")
-    after = phone.get("/programme").get_data(as_text=True)
-
-    assert "Vous parlez pour <strong>Lina</strong>" in page
-    assert "Revenir à Amina H." in page and "Parler pour Sami" in page
-    assert back.status_code == 302
-    assert "<strong>Amina H.</strong>" in after and "Vous parlez pour" not in after
-
-
-def test_from_one_child_straight_to_the_other(app: Flask) -> None:
-    parent = make_resident()
-    lina, sami = make_child(parent, "Lina"), make_child(parent, "Sami")
-    phone = speaking_for(app, parent, lina)
-
-    phone.send(f"/moi/famille/enfants/{sami.id}/parler")
-
-    assert "<strong>Sami</strong>" in phone.get("/moi").get_data(as_text=True)
-
-
-def test_a_page_costs_no_more_to_someone_without_children(
-    app: Flask, client: Visitor, statements: Statements
-) -> None:
-    client.sign_in(make_resident())
-    client.get("/programme")
-    statements.reset()
-    client.get("/programme")
-    alone = len(statements)
-    parent = make_resident()
-    make_child(parent)
-    phone = Visitor(app).sign_in(parent)
-    phone.get("/programme")
-    statements.reset()
-    phone.get("/programme")
-
-    assert len(statements) == alone + 1
-
-
-@pytest.mark.parametrize("who", ["stranger", "child"])
-def test_nobody_else_speaks_for_a_child(app: Flask, who: str) -> None:
-    child = make_child()
-    someone = make_resident() if who == "stranger" else make_lone_child()
-    phone = Visitor(app).sign_in(someone)
-
-    answer = phone.send(f"/moi/famille/enfants/{child.id}/parler")
-
-    assert answer.status_code == 403
-    assert sign_in_of(someone).acting_for_id is None
-
-
-def test_the_desk_does_not_pass_from_a_parent_to_their_child(app: Flask) -> None:
-    desk, parent = make_with_role(Role.DESK), make_resident()
-    child = make_child(parent)
-    Visitor(app).sign_in(desk)
-    sign_in = sign_in_of(desk)
-    accounts.act_for(sign_in, parent, ActingAs.ASSISTANCE, now().replace(year=now().year + 1))
-
-    with pytest.raises(Forbidden):
-        speaking.speak_for(sign_in, child.id)
-
-    assert sign_in.acting_for_id == parent.id
-
-
-def test_a_link_undone_takes_the_phone_back_to_its_own_profile(app: Flask) -> None:
-    desk, parent = make_with_role(Role.DESK), make_resident("Amina")
-    child = make_child(parent)
-    phone = speaking_for(app, parent, child)
-    [link] = db.session.scalars(select(Guardianship))
-
-    family_services.end_link(desk, link, "Jugement")
-
-    assert "Bonjour Amina" in phone.get("/moi").get_data(as_text=True)
-
-
-def test_a_form_opened_before_changing_profile_does_not_go_through(app: Flask) -> None:
-    parent = make_resident()
-    child = make_child(parent)
-    phone = Visitor(app).sign_in(parent)
-    page = phone.get("/moi/famille").get_data(as_text=True)
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    phone.send(f"/moi/famille/enfants/{child.id}/parler")
-
-    answer = phone.post("/moi/famille/revenir", data={"csrf_token": token})
-
-    assert answer.status_code == 400
-    assert sign_in_of(parent).acting_for_id == child.id
-
-
-def test_a_childs_profile_holds_no_right_of_the_parent(app: Flask) -> None:
-    director = make_with_role(Role.DIRECTOR)
-    child = make_child(director)
-    phone = speaking_for(app, director, child)
-
-    for path in ("/accueil", "/administration/reglages", "/accueil/inscrire"):
-        assert phone.get(path).status_code in (403, 404)
-    assert phone.get(f"/moi/famille/enfants/{child.id}").status_code == 404
-    assert phone.get("/moi/famille/enfants/nouveau").status_code == 403
 
 
 def test_the_family_page_shows_children_and_invitations(app: Flask, client: Visitor) -> None:

@@ -130,7 +130,7 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 class ParisDateTimeField(DateTimeLocalField):
-    """A moment typed in the centre's own time, given as an aware datetime."""
+    """A moment typed in the centre's own time, given in UTC; the first of two at the end of summer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("format", ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])
@@ -145,7 +145,8 @@ class ParisDateTimeField(DateTimeLocalField):
             if not 2000 <= self.data.year <= 2100:
                 self.data = None
                 raise ValueError(_("Cette date n’est pas valable."))
-            self.data = self.data.replace(tzinfo=PARIS)
+            # In UTC: two moments in one zone are compared by its clocks, an hour wrong in October.
+            self.data = self.data.replace(tzinfo=PARIS).astimezone(UTC)
 
     def _value(self) -> str:
         if self.raw_data:

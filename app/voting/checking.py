@@ -5,6 +5,7 @@ import json
 from collections import Counter
 
 from app.voting.closing import count, recount
+from app.voting.events import faults
 from app.voting.exports import ballots_csv
 from app.voting.formats import csv_sheet
 from app.voting.formats.base import Content, FormatError
@@ -15,11 +16,12 @@ from app.voting.models import Poll
 def differences(poll: Poll) -> list[str]:
     """What differs between a poll's result and its ballots, as published and as kept.
 
-    "sha256" stands for the published file itself, "file" for a file that cannot be read.
+    "sha256" stands for the published file itself, "file" for a file that cannot be read; "journal",
+    "roll" and "rules" for what the poll's journal says otherwise.
     """
     result = poll.result or {}
     text = ballots_csv(poll)
-    wrong = set()
+    wrong = set(faults(poll))
     if hashlib.sha256(text.encode("utf-8-sig")).hexdigest() != result.get("sha256"):
         wrong.add("sha256")
     try:

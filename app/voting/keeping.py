@@ -1,12 +1,14 @@
 """Who keeps what opens the box: the site alone, or a bureau de vote of several tellers.
 
-Without tellers the private key lies in the database until closing, and the poll's page says so.
+Without tellers the private key lies in the database until closing, under the site's own key which
+does not, and the poll's page says so: neither a copy of the database nor its log opens the box.
 With them it exists for the length of two acts only: opening, where it is split and forgotten, and
 closing, where enough tellers have given their words.
 """
 
 from sqlalchemy import select, update
 
+from app.core import security
 from app.core.db import db
 from app.voting import seal, shares
 from app.voting.models import Poll, Teller
@@ -28,7 +30,7 @@ def prepare_box(poll: Poll) -> None:
     key = seal.new_key()
     poll.box_key = seal.box_of(key)
     if not poll.tellers_needed:
-        poll.sealing_key = key
+        poll.sealing_key = security.seal(_purpose(poll), key.hex()).encode()
         return
     tellers = bench(poll)
     keys = [teller.public_key or b"" for teller in tellers]
@@ -37,9 +39,16 @@ def prepare_box(poll: Poll) -> None:
 
 
 def opening_key(poll: Poll) -> bytes | None:
-    """The private key of the box; None while too few tellers have given their words."""
+    """The private key of the box; None while too few tellers have given their words.
+
+    Raises:
+        BrokenSeal: what is kept was altered, or SECRET_KEY is another than at the opening.
+    """
     if not poll.tellers_needed:
-        return poll.sealing_key
+        kept = security.unseal(_purpose(poll), (poll.sealing_key or b"").decode())
+        if kept is None:
+            raise seal.BrokenSeal("the kept key does not open")
+        return bytes.fromhex(kept)
     given = [teller.given_share for teller in bench(poll) if teller.given_share]
     return shares.join(given[: poll.tellers_needed]) if len(given) >= poll.tellers_needed else None
 
@@ -53,3 +62,7 @@ def empty_hands(poll: Poll) -> None:
         .values(sealed_share=None, given_share=None)
         .execution_options(synchronize_session="fetch")
     )
+
+
+def _purpose(poll: Poll) -> str:
+    return f"box of poll {poll.id}"

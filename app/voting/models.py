@@ -74,7 +74,7 @@ class Poll(Model):
     status: Mapped[str] = mapped_column(String(12), default="scheduled")
     tellers_needed: Mapped[int] = mapped_column(default=0)
     box_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
-    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     roll_size: Mapped[int | None]
     turnout: Mapped[int | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from flask import current_app
 
+from app.core.security import seal, unseal
+
 revision = "0013"
 down_revision = "0012"
 branch_labels = None
@@ -86,6 +88,7 @@ def upgrade() -> None:
         sa.Column("represented", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     _tag_ballots()
+    _lock_keys()
     op.create_table(
         "public_changes",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -256,6 +259,29 @@ def _tag_ballots() -> None:
     op.drop_table("former_ballots")
 
 
+def _lock_keys() -> None:
+    """Keys kept for open boxes go under the site's own."""
+    bind = op.get_bind()
+    kept = sa.text("SELECT id, sealing_key FROM polls WHERE sealing_key IS NOT NULL")
+    for poll_id, key in bind.execute(kept).all():
+        locked = seal(f"box of poll {poll_id}", bytes(key).hex()).encode()
+        bind.execute(
+            sa.text("UPDATE polls SET sealing_key = :key WHERE id = :poll"),
+            {"key": locked, "poll": poll_id},
+        )
+
+
+def _unlock_keys() -> None:
+    bind = op.get_bind()
+    kept = sa.text("SELECT id, sealing_key FROM polls WHERE sealing_key IS NOT NULL")
+    for poll_id, locked in bind.execute(kept).all():
+        key = unseal(f"box of poll {poll_id}", bytes(locked).decode())
+        bind.execute(
+            sa.text("UPDATE polls SET sealing_key = :key WHERE id = :poll"),
+            {"key": bytes.fromhex(key or ""), "poll": poll_id},
+        )
+
+
 def _changed(sqlite: bool, columns: tuple[str, ...]) -> str:
     if sqlite:
         return " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
@@ -321,6 +347,7 @@ def downgrade() -> None:
         "public_changes",
     ):
         op.drop_table(table)
+    _unlock_keys()
     op.drop_column("secret_ballots", "tag")
     op.drop_column("emargements", "represented")
     _drop("polls_frozen", "polls")

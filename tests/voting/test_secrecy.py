@@ -12,6 +12,7 @@ from app.ledger.models import Entry
 from app.notifications.models import Notification
 from app.voting import seal
 from app.voting.jobs import tend
+from app.voting.keeping import opening_key
 from app.voting.models import Emargement, OpenedBallot, Poll, SecretBallot
 from tests.voting.polls import after, judge, make_judgment, make_poll, make_voters, no, yes
 
@@ -130,8 +131,9 @@ def test_the_files_of_sqlite_keep_no_sealed_ballot() -> None:
     poll = make_poll()
     yes(poll, *voters)
     payloads = list(db.session.scalars(select(SecretBallot.payload)))
-    key = poll.sealing_key
-    assert key is not None
+    locked = poll.sealing_key
+    key = opening_key(poll)
+    assert locked is not None and key is not None and key not in locked
     with after(poll):
         tend()
         # What a reader hinders at first is done the minute after.
@@ -144,3 +146,4 @@ def test_the_files_of_sqlite_keep_no_sealed_ballot() -> None:
 
     assert not [payload for payload in payloads if payload[:64] in stored]
     assert key not in stored
+    assert locked not in stored

@@ -130,7 +130,7 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 class ParisDateTimeField(DateTimeLocalField):
-    """A moment typed in the centre's own time, given in UTC; the first of two at the end of summer."""
+    """A moment typed in the centre's own time, given in UTC; of two alike in October, the first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("format", ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])

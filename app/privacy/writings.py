@@ -12,7 +12,7 @@ from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.privacy.mentions import Names, take_out_of_own_words
 from app.proposals.models import Comment, Debate, Project, Proposal, Status
-from app.proposals.moves import move, url_of
+from app.proposals.moves import index_proposal, move
 
 OPEN = (Status.SUBMITTED, Status.GATHERING)
 """Where no vote waits: a proposal whose words are gone is withdrawn."""
@@ -42,8 +42,7 @@ def leave_writings(person: Resident, names: Names) -> None:
     take_out_of_own_words(person, names)
     db.session.expire_all()
     for proposal in _proposals(person):
-        if proposal.published_at is not None:
-            search.index("proposals", proposal.id, proposal.title, url_of(proposal), proposal.text)
+        index_proposal(proposal)
 
 
 def take_writings_back(person: Resident, names: Names) -> None:

@@ -24,6 +24,8 @@ from app.privacy import erasure_services as services
 from app.privacy.erasing import erase
 from app.privacy.models import ErasureRequest
 from app.proposals.models import Comment, Proposal, Status
+from app.proposals.moves import index_proposal
+from app.proposals.visibility import hide
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.voting.polls import all_at_once
 
@@ -206,3 +208,18 @@ def test_an_erased_proposal_is_found_by_nobody() -> None:
     found = search.subject_ids("proposals", "kiosque")
     assert found is not None
     assert db.session.scalars(select(Proposal.id).where(Proposal.id.in_(found))).all() == []
+
+
+def test_what_was_hidden_is_not_found_again_because_its_author_left(app: Flask) -> None:
+    person = make_resident()
+    shown = make_proposal(person, title="Un kiosque", text="De la musique.")
+    hidden = make_proposal(person, title="Un kiosque", text="Des insultes.")
+    for one in (shown, hidden):
+        atomic(index_proposal)(one)
+    atomic(hide)(hidden, make_with_role(Role.DESK), "respect")
+
+    erased(person)
+
+    found = search.subject_ids("proposals", "kiosque")
+    assert found is not None
+    assert db.session.scalars(select(Proposal.id).where(Proposal.id.in_(found))).all() == [shown.id]

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from app.accounts.adhesion_models import AdhesionPerson
+from app.accounts.adhesion_services import season_now
 from app.accounts.family_models import Guardianship
 from app.accounts.models import Grant, Participation, Resident, live_grant
 from app.audit.acts import AuditAct
@@ -192,7 +193,6 @@ def _present() -> ColumnElement[bool]:
 def _free() -> ColumnElement[bool]:
     """No role, no seat, no adhésion of this season, no child to answer for."""
     day = today()
-    season = day.year if day.month >= rule("season_month") else day.year - 1
     mine = Resident.id
     return ~or_(
         exists().where(Grant.resident_id == mine, live_grant()),
@@ -204,7 +204,7 @@ def _free() -> ColumnElement[bool]:
         exists().where(
             AdhesionPerson.resident_id == mine,
             AdhesionPerson.is_live,
-            AdhesionPerson.season >= season,
+            AdhesionPerson.season >= season_now(),
         ),
         Resident.has_children,
     )

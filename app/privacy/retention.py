@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Text, cast, delete, exists, func, select, update
 
 from app.centre.settings import rule
 from app.core.clock import PARIS, months_before, now, today
 from app.core.db import atomic_unseen, db
 from app.core.i18n import _
-from app.desk.models import Assistance
+from app.desk.merging import UNDO_WITHIN
+from app.desk.models import Assistance, Merge
 from app.notifications.models import Notification
 from app.privacy.erasing import sweep_up
 from app.programme.models import Session, SessionAttendance
@@ -50,6 +51,20 @@ def drop_old_messages() -> int:
 def drop_old_assistances() -> int:
     """What the desk did for people more than a year ago."""
     return _drop(Assistance, Assistance.started_at < now() - A_YEAR)
+
+
+@atomic_unseen
+def forget_joined_files() -> int:
+    """What it would take to part two files, once they can no longer be."""
+    late = Merge.merged_at < now() - UNDO_WITHIN
+    held = cast(Merge.moved, Text) != "{}"
+    emptied = db.session.execute(
+        update(Merge)
+        .where(late, held)
+        .values(moved={})
+        .execution_options(synchronize_session=False)
+    )
+    return int(emptied.rowcount)  # type: ignore[attr-defined]
 
 
 @atomic_unseen

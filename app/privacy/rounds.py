@@ -33,6 +33,7 @@ WORDS: dict[str, Any] = {
     "messages": _l("Messages de plus d’un an supprimés"),
     "mails": _l("E-mails de plus d’un mois supprimés"),
     "assistances": _l("Aides de l’accueil de plus d’un an oubliées"),
+    "joined": _l("Fiches réunies depuis plus de trente jours : détail oublié"),
     "rolls": _l("Lignes de votes comptés supprimées"),
     "failed": _l("Étapes en échec : voir le journal du serveur"),
 }
@@ -119,6 +120,7 @@ def _old_things() -> dict[str, int]:
         "messages": retention.drop_old_messages,
         "mails": drop_old_mails,
         "assistances": retention.drop_old_assistances,
+        "joined": retention.forget_joined_files,
         "rolls": retention.drop_counted,
     }
     return {key: step() for key, step in steps.items()}

@@ -156,7 +156,10 @@ _ALL = (
         PUBLIC_INTEREST,
         _l("Qui a agi pour vous, quand, et quoi ; les fiches en double réunies."),
         _l("Vous, et l’équipe du centre."),
-        _l("12 mois pour les actes faits pour vous ; le reste tant que le compte existe."),
+        _l(
+            "12 mois pour les actes faits pour vous ; 30 jours pour ce qui permet de séparer deux "
+            "fiches réunies ; le reste tant que le compte existe."
+        ),
     ),
     Treatment(
         ORDER,

@@ -12,7 +12,8 @@ from app.core.db import Model, atomic, db
 from app.core.errors import Conflict
 from app.core.mail import OutboxMail
 from app.core.rights import Role
-from app.desk.models import Assistance
+from app.desk.merging import UNDO_WITHIN, join_files
+from app.desk.models import Assistance, Merge
 from app.notifications.models import Notification
 from app.privacy import retention, rounds
 from app.privacy.models import Round
@@ -90,6 +91,22 @@ def test_messages_and_what_the_desk_did_go_after_a_year() -> None:
 
     assert (retention.drop_old_messages(), retention.drop_old_assistances()) == (1, 1)
     assert (how_many(Notification), how_many(Assistance)) == (1, 1)
+
+
+def test_what_would_part_two_files_goes_once_they_can_no_longer_be() -> None:
+    desk = make_with_role(Role.DESK)
+    kept, merged = make_resident(email=None, phone="0612345678"), make_resident()
+    merge = join_files(desk, kept, merged, "même personne")
+    early = retention.forget_joined_files()
+    still = db.session.get_one(Merge, merge.id).moved
+
+    with at(now() + UNDO_WITHIN + timedelta(days=1)):
+        late = (retention.forget_joined_files(), retention.forget_joined_files())
+
+    db.session.expire_all()
+    assert (early, late) == (0, (1, 0))
+    assert still["said"]["merged"]["email"] is not None
+    assert db.session.get_one(Merge, merge.id).moved == {}
 
 
 def test_a_mail_forgets_its_words_as_it_leaves_and_goes_a_month_later() -> None:

@@ -33,7 +33,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A person as the desk knows them; `merged_into` is set once another file took over."""
+    """A person as the desk knows them, in use or joined to another file."""
 
     person: Resident
     quartier: str | None

@@ -52,6 +52,7 @@ WORDS: dict[str, Any] = {
     "households": _l("Foyer"),
     "kiosks": _l("Borne"),
     "merges": _l("Fiches réunies"),
+    "poll_claims": _l("Demande d’inscription à un vote"),
     "moderation_cases": _l("Dossier de modération"),
     "sanctions": _l("Suspension"),
 }

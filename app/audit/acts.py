@@ -58,6 +58,12 @@ class AuditAct(StrEnum):
 
     TELLER_READY = "teller:ready"
     TELLER_GAVE = "teller:gave"
+    CLAIM_ANSWERED = "claim:answered"
+    ROLL_PRINTED = "poll:roll_printed"
+    PAPER_SIGNED = "poll:paper_signed"
+    PAPER_UNSIGNED = "poll:paper_unsigned"
+    PAPER_DROPPED = "poll:paper_dropped"
+    PAPER_CLOSED = "poll:paper_closed"
 
 
 AUDIT_WORDS: dict[AuditAct, Any] = {
@@ -109,4 +115,10 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.SANCTION_LIFTED: _l("Suspension levée"),
     AuditAct.TELLER_READY: _l("Clé d’un bureau de vote prête"),
     AuditAct.TELLER_GAVE: _l("Mots d’un bureau de vote donnés"),
+    AuditAct.CLAIM_ANSWERED: _l("Réponse à une demande d’inscription sur la liste d’un vote"),
+    AuditAct.ROLL_PRINTED: _l("Feuille de signatures d’un vote imprimée"),
+    AuditAct.PAPER_SIGNED: _l("Vote sur papier noté sur la liste"),
+    AuditAct.PAPER_UNSIGNED: _l("Vote sur papier retiré de la liste"),
+    AuditAct.PAPER_DROPPED: _l("Pile de bulletins de papier à relire"),
+    AuditAct.PAPER_CLOSED: _l("Bulletins de papier au complet"),
 }

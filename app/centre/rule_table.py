@@ -123,6 +123,13 @@ INSTANCES = (
         True,
     ),
     Rule(
+        "poll_quorum_represented",
+        "instances",
+        _l("Une personne représentée compte pour le quorum d’un vote"),
+        _l("Qui vote par procuration compte alors comme présent. Fixé à l’ouverture du vote."),
+        True,
+    ),
+    Rule(
         "minutes_days",
         "instances",
         _l("Délai du compte rendu"),

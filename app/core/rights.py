@@ -58,6 +58,7 @@ class Right(StrEnum):
     READ_DRAFT_MINUTES = "read_draft_minutes"
     DECIDE_PROPOSALS = "decide_proposals"
     OPEN_POLLS = "open_polls"
+    COUNT_PAPER = "count_paper"
     SEE_ENTRIES = "see_entries"
     SET_TARGETS = "set_targets"
 
@@ -147,6 +148,12 @@ RULES = {
             REFERENT,
         ),
         Rule(Right.OPEN_POLLS, BODIES, _l("Ouvrir un vote"), REFERENT),
+        Rule(
+            Right.COUNT_PAPER,
+            BODIES,
+            _l("Tenir le vote sur papier : bulletins, liste, lecture"),
+            {Role.REFERENT: Scope.BODY, **TEAM},
+        ),
         Rule(Right.SEE_ENTRIES, FIGURES, _l("Voir les actes derrière un chiffre"), TEAM),
         Rule(Right.SET_TARGETS, FIGURES, _l("Fixer une cible"), DIRECTION),
     )

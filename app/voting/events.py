@@ -78,6 +78,7 @@ def rules_facts(poll: Poll) -> dict[str, Any]:
         poll.quorum_percent,
         poll.proxies_most,
         poll.has_paper,
+        poll.quorum_represented,
         [[option.id, option.label] for option in options],
     ]
     return {"rules_sha256": _digest(said)}

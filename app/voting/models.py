@@ -26,7 +26,8 @@ class Poll(Model):
 
     `status`: draft (only those who may open it see it), scheduled (rules set, not yet open), open,
     closed (counted and published), cancelled. `electorate`: all, or body (the comité's members,
-    the conseil's voting mandates). `quorum_percent` is of the electoral roll, 0 for none.
+    the conseil's voting mandates). `quorum_percent` is of the electoral roll, 0 for none;
+    `quorum_represented`: those who vote by proxy count for it, as the setting said at opening.
 
     Rules are frozen at opening, those about what may happen later too: `proxies_most` proxies a
     holder (0: none), `has_paper` (counted once `paper_closed_at`), `claims_until` for whoever finds
@@ -48,6 +49,8 @@ class Poll(Model):
         CheckConstraint("electorate IN ('all', 'body')", name="electorate"),
         CheckConstraint("electorate <> 'body' OR body_id IS NOT NULL", name="body_named"),
         CheckConstraint("proxies_most BETWEEN 0 AND 3", name="proxies"),
+        # A paper bears no name, and a public ballot does.
+        CheckConstraint("NOT has_paper OR is_secret", name="paper_secret"),
         CheckConstraint(
             "archived_at IS NULL OR status IN ('closed', 'cancelled')", name="archived"
         ),
@@ -62,6 +65,7 @@ class Poll(Model):
     body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     is_secret: Mapped[bool]
     quorum_percent: Mapped[int] = mapped_column(default=0)
+    quorum_represented: Mapped[bool] = mapped_column(default=True)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]

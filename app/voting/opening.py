@@ -2,22 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, or_, select
+from sqlalchemy import delete, func, insert, select
 
 from app.accounts.models import Resident
-from app.accounts.taking_part import old_enough_for
-from app.bodies.queries import member_ids
+from app.centre.settings import rule
 from app.core.clock import now
 from app.core.db import after_commit, atomic, db, lock
 from app.core.i18n import _
-from app.ledger.acts import Act, Standing
+from app.ledger.acts import Act
 from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Proposal
 from app.voting import mails
+from app.voting.electorate import drop_idle_proxies, electors
 from app.voting.events import Kind, append, roll_facts, rules_facts
 from app.voting.keeping import bench_is_ready, empty_hands, prepare_box
 from app.voting.models import Poll, PollOption, PublicBallot, RollEntry, SecretBallot
+from app.voting.paper_models import PaperBatch
+from app.voting.roll_models import Proxy
 from app.voting.sweeping import sweep_soon
 
 
@@ -33,10 +35,12 @@ def open_poll(poll: Poll) -> bool:
     if not bench_is_ready(poll):
         return False
     columns = ["poll_id", "resident_id"]
-    db.session.execute(insert(RollEntry).from_select(columns, _electors(poll)))
+    db.session.execute(insert(RollEntry).from_select(columns, electors(poll)))
     poll.roll_size = db.session.scalar(
         select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == poll.id)
     )
+    drop_idle_proxies(poll)
+    poll.quorum_represented = bool(rule("poll_quorum_represented"))
     if poll.is_secret:
         prepare_box(poll)
     poll.status = "open"
@@ -55,7 +59,7 @@ def open_poll(poll: Poll) -> bool:
 
 def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
     """Cancel inside the caller's act, whoever asks: destroy the ballots, free the proposals."""
-    for table in (SecretBallot, PublicBallot):
+    for table in (SecretBallot, PublicBallot, PaperBatch, Proxy):
         db.session.execute(delete(table).where(table.poll_id == poll.id))
     empty_hands(poll)
     poll.status = "cancelled"
@@ -86,16 +90,3 @@ def poll_proposals(poll: Poll) -> dict[int, Proposal]:
         .order_by(Proposal.id)
     )
     return {option_id: proposal for option_id, proposal in rows}
-
-
-def _electors(poll: Poll) -> Any:
-    """Those under 15 vote in the comité of children alone, with someone who answers for them."""
-    number = literal(poll.id)
-    if poll.body is None:
-        seen = or_(Resident.email_confirmed_at.is_not(None), Resident.registered_by_id.is_not(None))
-        return select(number, Resident.id).where(
-            Resident.standing == Standing.HABITANT.value, seen, old_enough_for(None)
-        )
-    return select(number, Resident.id).where(
-        Resident.id.in_(member_ids(poll.body)), old_enough_for(poll.body.theme)
-    )

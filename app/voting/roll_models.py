@@ -13,8 +13,9 @@ from app.core.db import Model
 class Proxy(Model):
     """A principal lets a holder vote in their place: one a principal and a poll.
 
-    The row goes when it is taken back, when the principal votes in person, or once it served: the
-    signature of the roll then says that they were represented, not by whom.
+    The row goes when it is taken back or when the principal votes in person. One that served
+    (`is_used`) still counts towards what its holder may hold: it goes with the others when the
+    poll is over, and the roll says that someone was represented, not by whom.
     """
 
     __tablename__ = "poll_proxies"
@@ -31,6 +32,7 @@ class Proxy(Model):
         ForeignKey("residents.id", ondelete="CASCADE"), index=True
     )
     given_at: Mapped[datetime] = mapped_column(default=now)
+    is_used: Mapped[bool] = mapped_column(default=False)
 
     principal: Mapped[Resident] = relationship(foreign_keys=principal_id)
     holder: Mapped[Resident] = relationship(foreign_keys=holder_id)

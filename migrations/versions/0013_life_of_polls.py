@@ -29,6 +29,7 @@ RULES = (
     "has_paper",
     "claims_until",
     "extendable_until",
+    "quorum_represented",
 )
 FORMER = (*RULES[:7], "closes_at")
 EARLY = "('draft', 'scheduled')"
@@ -46,6 +47,9 @@ def upgrade() -> None:
         )
         polls.add_column(
             sa.Column("has_paper", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        polls.add_column(
+            sa.Column("quorum_represented", sa.Boolean(), nullable=False, server_default=sa.true())
         )
         polls.add_column(sa.Column("paper_closed_at", sa.DateTime(timezone=True)))
         polls.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True)))
@@ -65,6 +69,7 @@ def upgrade() -> None:
             "status IN ('draft', 'scheduled', 'open', 'closed', 'cancelled')",
         )
         polls.create_check_constraint(op.f("ck_polls_proxies"), "proxies_most BETWEEN 0 AND 3")
+        polls.create_check_constraint(op.f("ck_polls_paper_secret"), "NOT has_paper OR is_secret")
         polls.create_check_constraint(
             op.f("ck_polls_archived"), "archived_at IS NULL OR status IN ('closed', 'cancelled')"
         )
@@ -132,6 +137,7 @@ def _rolls() -> None:
         sa.Column("principal_id", sa.Integer(), nullable=False),
         sa.Column("holder_id", sa.Integer(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
         sa.CheckConstraint("holder_id <> principal_id", name=op.f("ck_poll_proxies_two_people")),
         sa.ForeignKeyConstraint(["poll_id"], ["polls.id"], name="fk_poll_proxies_poll_id_polls"),
         sa.ForeignKeyConstraint(
@@ -353,7 +359,7 @@ def downgrade() -> None:
     _drop("polls_frozen", "polls")
     op.execute("UPDATE polls SET status = 'scheduled' WHERE status = 'draft'")
     with _kept_triggers("polls"), op.batch_alter_table("polls") as polls:
-        for name in ("status", "proxies", "archived"):
+        for name in ("status", "proxies", "archived", "paper_secret"):
             polls.drop_constraint(op.f(f"ck_polls_{name}"), type_="check")
         polls.create_check_constraint(
             op.f("ck_polls_status"), "status IN ('scheduled', 'open', 'closed', 'cancelled')"
@@ -365,6 +371,7 @@ def downgrade() -> None:
             "archived_at",
             "reminded_at",
             "paper_closed_at",
+            "quorum_represented",
             "has_paper",
             "proxies_most",
             "claims_until",

@@ -58,9 +58,15 @@ _ALL = (
         _l("Vos connexions"),
         _l("Protéger votre compte, et vous laisser fermer une session oubliée."),
         PUBLIC_INTEREST,
-        _l("Date, moyen de connexion, type d’appareil ; empreinte du mot de passe et du code."),
+        _l(
+            "Date, moyen de connexion, type d’appareil ; empreinte du mot de passe et du code. Une "
+            "inscription pas encore confirmée : ce que vous avez écrit pour vous inscrire."
+        ),
         _l("Vous seul. Personne ne peut lire votre mot de passe ni votre code."),
-        _l("12 mois pour l’historique des connexions ; 2 jours pour un changement d’adresse."),
+        _l(
+            "12 mois pour l’historique des connexions ; 2 jours pour une inscription à confirmer, "
+            "un lien demandé ou un changement d’adresse."
+        ),
     ),
     Treatment(
         FAMILY,

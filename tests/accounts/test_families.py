@@ -339,7 +339,8 @@ def test_the_desk_gathers_and_parts_a_household(app: Flask) -> None:
 
 @pytest.mark.parametrize("gone", ["closed_at", "erased_at"])
 def test_nobody_whose_account_is_gone_is_asked_to_answer_for_a_child(app: Flask, gone: str) -> None:
-    child, away = make_child(), make_resident(**{gone: now()})
+    left: dict[str, Any] = {gone: now()}
+    child, away = make_child(), make_resident(**left)
     desk = make_with_role(Role.DESK)
     [parent] = guardian_ids(child)
 

@@ -51,7 +51,7 @@ def test_those_tied_for_the_last_seats_all_win_unless_lots_were_announced() -> N
     assert letters(approve(ballots, seats=2).winners) == "ABC"
 
     with_lots = approve(ballots, seats=2, seed="9 juin")
-    assert with_lots.winners == (1, drawn("9 juin", [2, 3])[0])
+    assert with_lots.winners == (1, drawn("9 juin", [2, 3], [1, 2, 3])[0])
     assert with_lots.drawn == (2, 3)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from app.core.i18n import _l
 from app.voting.methods.ballots import RankingBallot, check_options, ranking_ballot
 from app.voting.methods.base import (
+    InvalidBallot,
     InvalidCount,
     InvalidRules,
     Method,
@@ -121,7 +122,11 @@ class Stv(Method[RankingBallot, StvRules, StvResult]):
         return StvRules(seats, seed, colleges_of(raw.get("colleges", {})))
 
     def parse(self, options: Sequence[int], raw: object, rules: StvRules) -> RankingBallot:
-        return ranking_ballot(options, raw)
+        ballot = ranking_ballot(options, raw)
+        # A tie would end the ballot there: whoever can still mend it is told.
+        if any(len(tier) > 1 for tier in ballot.tiers):
+            raise InvalidBallot("Donnez un rang différent à chaque personne : un seul 1er choix.")
+        return ballot
 
     def count(
         self, options: Sequence[int], ballots: Mapping[RankingBallot, int], rules: StvRules

@@ -216,7 +216,7 @@ def _elect(count: Count) -> list[int]:
     for tied in ranked({o: v for o, v in reached.items() if v >= count.quota * UNIT}):
         together = []
         # Lots, where reserved seats leave room for some of them only.
-        for option in drawn(count.seed, tied):
+        for option in drawn(count.seed, tied, count.votes):
             barred = count.colleges.barred(count.continuing, count.elected, count.seats)
             if option in barred or len(count.elected) >= count.seats:
                 continue
@@ -248,7 +248,7 @@ def _choose(
     if len(tied) == 1:
         return tied[0], None
     if len(left) > 1:
-        return drawn(count.seed, left)[0], Tie(tied, None)
+        return drawn(count.seed, left, count.votes)[0], Tie(tied, None)
     return left[0], Tie(tied, decided)
 
 

@@ -31,11 +31,15 @@ def ranked(scores: Mapping[int, int]) -> Ranking:
     return tuple(tuple(sorted(tiers[score])) for score in sorted(tiers, reverse=True))
 
 
-def drawn(seed: str, options: Iterable[int]) -> list[int]:
-    """Lots: options in the order of the SHA-256 of "seed:number", which anyone can redo."""
-    return sorted(
-        options, key=lambda option: (hashlib.sha256(f"{seed}:{option}".encode()).digest(), option)
-    )
+def drawn(seed: str, tied: Iterable[int], options: Iterable[int]) -> list[int]:
+    """Lots: those tied in the order of the SHA-256 of "seed:place", which anyone can redo.
+
+    A place is an option's among all `options`, by rising number and from 1: the published file,
+    where options have no other number, draws the same lots.
+    """
+    places = {option: place for place, option in enumerate(sorted(options), start=1)}
+    digests = {o: hashlib.sha256(f"{seed}:{places[o]}".encode()).digest() for o in tied}
+    return sorted(digests, key=lambda option: (digests[option], option))
 
 
 def seated(ranking: Ranking, seats: int, seed: str | None) -> tuple[tuple[int, ...], list[int]]:
@@ -50,7 +54,8 @@ def seated(ranking: Ranking, seats: int, seed: str | None) -> tuple[tuple[int, .
         if left <= 0:
             break
         if len(tied) > left and seed is not None:
-            return tuple(winners + drawn(seed, tied)[:left]), list(tied)
+            everyone = chain.from_iterable(ranking)
+            return tuple(winners + drawn(seed, tied, everyone)[:left]), list(tied)
         winners += tied
     return tuple(winners), []
 

@@ -32,8 +32,15 @@ class Rows:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """The first row as (what, value), without what is not known."""
-        pairs = zip(self.head, self.rows[0], strict=True)
-        return [pair for pair in pairs if pair[1] != NOTHING]
+        return self.known[0]
+
+    @property
+    def known(self) -> list[list[tuple[str, str]]]:
+        """Every row so."""
+        return [
+            [pair for pair in zip(self.head, row, strict=True) if pair[1] != NOTHING]
+            for row in self.rows
+        ]
 
     @property
     def more(self) -> int:

@@ -14,8 +14,9 @@ from app.proposals.models import Proposal
 from app.proposals.services import Writing
 from app.voting.casting import cast
 from app.voting.closing import close_poll
+from app.voting.drafting import PollDraft
 from app.voting.models import Poll
-from app.voting.services import PollDraft, create_poll
+from app.voting.services import create_poll
 
 DECIDED = ("adopted", "not_adopted", "under_way", "realised")
 GRADES = 5

@@ -15,8 +15,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _, _l
+from app.voting.drafting import PollDraft
 from app.voting.labels import BASES, METHODS
-from app.voting.services import PollDraft
 
 SECRECY = {
     "secret": _l("Secret : aucun nom n’est gardé avec un bulletin"),
@@ -127,7 +127,7 @@ class PollForm(Form):
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.data,
             quorum_percent=self.quorum_percent.data or 0,
-            base=str(self.base.data),
+            settings={"base": str(self.base.data)},
             teller_ids=self.tellers.data or (),
             tellers_needed=self.tellers_needed.data or 2,
         )

@@ -1,9 +1,6 @@
 """Putting a question to the vote, and cancelling it; see also opening, casting and closing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -19,36 +16,14 @@ from app.proposals import lifecycle
 from app.proposals.models import Proposal, Status
 from app.voting import mails
 from app.voting.bench_services import name_bench
+from app.voting.drafting import PollDraft, lines_of, rules_of
 from app.voting.events import Kind, append
-from app.voting.methods import METHODS
-from app.voting.methods.base import InvalidRules
 from app.voting.models import Poll, PollOption
 from app.voting.opening import open_poll, withdraw
 from app.voting.policies import can_cancel_poll, can_open_poll
 
 SHORTEST = timedelta(minutes=10)
 LATE_TYPING = timedelta(minutes=5)
-MOST_OPTIONS = 20
-LONGEST_LABEL = 160
-
-
-@dataclass(frozen=True)
-class PollDraft:
-    """What someone wants to put to the vote; `opens_at` None means at once."""
-
-    title: str
-    method: str
-    closes_at: datetime
-    text: str = ""
-    opens_at: datetime | None = None
-    proposal_ids: Sequence[int] = ()
-    free_options: Sequence[str] = ()
-    body_id: int | None = None
-    is_secret: bool = True
-    quorum_percent: int = 0
-    base: str = "expressed"
-    teller_ids: Sequence[int] = ()
-    tellers_needed: int = 0
 
 
 @atomic
@@ -66,9 +41,7 @@ def create_poll(by: Resident, draft: PollDraft) -> Poll:
     moment = now()
     opens_at = _opening(draft, moment)
     proposals = _proposals(by, draft)
-    labels: list[tuple[str, int | None]] = [(proposal.title, proposal.id) for proposal in proposals]
-    labels += [(label, None) for label in draft.free_options]
-    _check_labels(draft, labels)
+    lines = lines_of(draft, [(proposal.id, proposal.title) for proposal in proposals])
     poll = Poll(
         title=draft.title,
         text=draft.text,
@@ -77,16 +50,22 @@ def create_poll(by: Resident, draft: PollDraft) -> Poll:
         body_id=draft.body_id,
         is_secret=draft.is_secret,
         quorum_percent=draft.quorum_percent,
-        rules=_rules(draft),
         opens_at=opens_at,
         closes_at=draft.closes_at,
+        proxies_most=draft.proxies_most,
+        has_paper=draft.has_paper,
+        claims_until=_claims_until(draft, opens_at),
+        extendable_until=_extendable_until(draft),
         created_by_id=by.id,
     )
     poll.options = [
-        PollOption(position=place, label=label, proposal_id=proposal_id)
-        for place, (label, proposal_id) in enumerate(labels or [(draft.title, None)], start=1)
+        PollOption(position=place, label=line.label, proposal_id=line.proposal_id)
+        for place, line in enumerate(lines, start=1)
     ]
     db.session.add(poll)
+    db.session.flush()
+    # Costs and collèges go by the numbers that options have just received.
+    poll.rules = rules_of(draft, lines, poll.options)
     db.session.flush()
     append(poll, Kind.CREATED)
     if draft.teller_ids:
@@ -150,25 +129,13 @@ def _proposals(by: Resident, draft: PollDraft) -> list[Proposal]:
     return [found[proposal_id] for proposal_id in wanted]
 
 
-def _check_labels(draft: PollDraft, labels: list[tuple[str, int | None]]) -> None:
-    texts = [label.casefold() for label, _proposal_id in labels]
-    if draft.method not in METHODS:
-        raise Invalid(_("Choisissez une façon de voter."), field="method")
-    if draft.method == "yesno" and len(labels) > 1:
-        raise Invalid(_("Un vote pour ou contre porte sur une seule question."), "proposals")
-    if draft.method != "yesno" and not 2 <= len(labels) <= MOST_OPTIONS:
-        raise Invalid(_("Donnez de 2 à 20 choix, propositions comprises."), field="proposals")
-    if len(set(texts)) < len(texts):
-        raise Invalid(_("Deux choix portent le même nom."), field="free_options")
-    if any(len(label) > LONGEST_LABEL for label in texts):
-        raise Invalid(_("Un choix est trop long : 160 caractères au plus."), field="free_options")
+def _claims_until(draft: PollDraft, opens_at: datetime) -> datetime | None:
+    if not draft.claims_days:
+        return None
+    return min(opens_at + timedelta(days=draft.claims_days), draft.closes_at)
 
 
-def _rules(draft: PollDraft) -> dict[str, Any]:
-    method = METHODS[draft.method]
-    try:
-        rules = method.rules({"base": draft.base} if draft.method == "yesno" else {})
-    except InvalidRules as error:
-        raise Invalid(str(error), field="base") from error
-    written: dict[str, Any] = rules.to_json()
-    return {key: value for key, value in written.items() if value is not None}
+def _extendable_until(draft: PollDraft) -> datetime | None:
+    if not draft.extension_days:
+        return None
+    return draft.closes_at + timedelta(days=draft.extension_days)

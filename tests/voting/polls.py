@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.core.rights import Role
 from app.voting import casting, services
+from app.voting.drafting import PollDraft
 from app.voting.models import Poll
 from tests.factories import make_resident, make_with_role
 
@@ -30,7 +31,7 @@ def make_poll(by: Resident | None = None, **fields: Any) -> Poll:
     fields.setdefault("method", "yesno")
     fields.setdefault("closes_at", now() + timedelta(hours=1))
     director = by or make_with_role(Role.DIRECTOR, standing="team")
-    return services.create_poll(director, services.PollDraft(**fields))
+    return services.create_poll(director, PollDraft(**fields))
 
 
 def make_judgment(**fields: Any) -> Poll:

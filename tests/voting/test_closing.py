@@ -83,7 +83,7 @@ def test_without_quorum_the_proposal_gathers_supports_again() -> None:
 
 def test_the_majority_of_the_registered_counts_those_who_stayed_home() -> None:
     voters = make_voters(5)
-    poll = make_poll(base="registered")
+    poll = make_poll(settings={"base": "registered"})
     yes(poll, *voters[:2])
 
     result = closed(poll).result

@@ -85,6 +85,7 @@ class Approval(Method[ApprovalBallot, ApprovalRules, ApprovalResult]):
     ties = _l("À égalité pour la dernière place, tous les choix à égalité l’emportent.")
     holds = "approval"
     ballot = ApprovalBallot
+    asks = ("seats", "most", "lots")
 
     def rules(self, raw: Mapping[str, Any]) -> ApprovalRules:
         check_keys(raw, {"seats", "most", "seed"})

@@ -115,7 +115,8 @@ class Method(ABC, Generic[B, R, C]):
 
     `label` names it in a list of choices, `how` and `ties` explain it to a voter, `place` is where
     it stands in a list. `ballot` makes a ballot from the content that `holds` announces, the
-    empty one for a blank vote.
+    empty one for a blank vote. `asks` names the rules that whoever opens a poll is asked for, and
+    `each` what comes with every option, if anything: its "cost", or its "college".
     """
 
     key: ClassVar[str]
@@ -125,6 +126,8 @@ class Method(ABC, Generic[B, R, C]):
     ties: ClassVar[str]
     holds: ClassVar[Holds]
     ballot: ClassVar[type[Any]]
+    asks: ClassVar[tuple[str, ...]] = ()
+    each: ClassVar[str] = ""
 
     @abstractmethod
     def rules(self, raw: Mapping[str, Any]) -> R:

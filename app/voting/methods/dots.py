@@ -104,6 +104,7 @@ class Dots(Method[DotsBallot, DotsRules, DotsResult]):
     ties = _l("À égalité pour la dernière place, tous les choix à égalité l’emportent.")
     holds = "points"
     ballot = DotsBallot
+    asks = ("dots", "most_on_one", "seats", "lots")
 
     def rules(self, raw: Mapping[str, Any]) -> DotsRules:
         check_keys(raw, {"dots", "most", "seats", "seed"})

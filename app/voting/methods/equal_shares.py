@@ -106,6 +106,8 @@ class EqualShares(Method[ApprovalBallot, EqualSharesRules, EqualSharesResult]):
     ties = _l("À égalité, le projet le plus coché passe d’abord, puis le moins cher.")
     holds = "approval"
     ballot = ApprovalBallot
+    asks = ("budget",)
+    each = "cost"
 
     def rules(self, raw: Mapping[str, Any]) -> EqualSharesRules:
         check_keys(raw, BASE_KEYS | {"completion", "start", "stop"})

@@ -48,6 +48,8 @@ class Greedy(Method[ApprovalBallot, GreedyRules, GreedyResult]):
     ties = _l("À égalité, le moins cher passe d’abord.")
     holds = "approval"
     ballot = ApprovalBallot
+    asks = ("budget",)
+    each = "cost"
 
     def rules(self, raw: Mapping[str, Any]) -> GreedyRules:
         check_keys(raw, BASE_KEYS)

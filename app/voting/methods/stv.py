@@ -107,6 +107,8 @@ class Stv(Method[RankingBallot, StvRules, StvResult]):
     )
     holds = "ranking"
     ballot = RankingBallot
+    asks = ("seats", "reserved")
+    each = "college"
 
     def rules(self, raw: Mapping[str, Any]) -> StvRules:
         fixed = StvRules().to_json()

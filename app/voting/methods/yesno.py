@@ -125,6 +125,7 @@ class YesNo(Method[YesNoBallot, YesNoRules, YesNoResult]):
     ties = _l("À égalité entre pour et contre, la question n’est pas adoptée.")
     holds = "choice"
     ballot = YesNoBallot
+    asks = ("base",)
 
     def rules(self, raw: Mapping[str, Any]) -> YesNoRules:
         check_keys(raw, {"base", "threshold", "present", "registered"})

@@ -1,6 +1,8 @@
 """What the house holds of a person's account, family, adhésions and messages."""
 
+from app.accounts.languages import spoken
 from app.core.i18n import _l
+from app.core.phones import in_pairs
 from app.core.typography import card_fr, euros_fr
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import ACCESS, ACCOUNT, ADHESIONS, CONSENTS, FAMILY, MESSAGES
@@ -50,6 +52,12 @@ EMPTY_FILE: dict[str, object] = {
 LEFT_IN_FILE = ("id", "card_number", "standing", "registered_at", "erased_at")
 """The card's number becomes no number, and the day of registration that of the erasure."""
 
+
+def _spoken(codes: str) -> str:
+    """« turc, arabe », of the codes kept."""
+    return ", ".join(str(language.name) for language in spoken(codes))
+
+
 HELD = (
     Holding(
         "residents.id",
@@ -64,8 +72,8 @@ HELD = (
             Shown("sex", _l("Femme ou homme"), SEXES),
             Shown("quartier_id.name", _l("Quartier")),
             Shown("email", _l("E-mail")),
-            Shown("phone", _l("Téléphone")),
-            Shown("languages", _l("Langues")),
+            Shown("phone", _l("Téléphone"), says=in_pairs),
+            Shown("languages", _l("Langues"), says=_spoken),
             Shown("card_number", _l("Carte"), says=card_fr),
             Shown("registered_at", _l("Inscription")),
             Shown("last_seen_on", _l("Dernière connexion")),

@@ -14,6 +14,7 @@ from app.accounts.models import Resident
 from app.audit.models import AuditEntry
 from app.core.clock import now, today
 from app.core.db import atomic, db
+from app.core.phones import in_pairs
 from app.core.rights import Role
 from app.notifications.models import Notification
 from app.privacy.erasing import erase
@@ -50,7 +51,16 @@ def test_everything_is_on_the_page_and_in_the_file(client: Visitor) -> None:
     files = unpacked(client.send("/moi/donnees/copie").data)
 
     said = page.get_data(as_text=True)
-    for word in (GIVEN, FAMILY, PHONE, EMAIL, "L’idée de", "Un vote", "Le jardin", "Foyer"):
+    for word in (
+        GIVEN,
+        FAMILY,
+        in_pairs(PHONE),
+        EMAIL,
+        "L’idée de",
+        "Un vote",
+        "Le jardin",
+        "Foyer",
+    ):
         assert word in said
     assert page.headers["Cache-Control"] == "no-store"
     document = json.loads(files["donnees.json"])
@@ -61,7 +71,16 @@ def test_everything_is_on_the_page_and_in_the_file(client: Visitor) -> None:
     assert "LISEZ-MOI.txt" in files
     assert sum(name.startswith("fichiers/") for name in files) == 2
     readable = files["mes-donnees.html"].decode()
-    for word in (GIVEN, FAMILY, PHONE, EMAIL, "L’idée de", "Un vote", "Le jardin", "Foyer"):
+    for word in (
+        GIVEN,
+        FAMILY,
+        in_pairs(PHONE),
+        EMAIL,
+        "L’idée de",
+        "Un vote",
+        "Le jardin",
+        "Foyer",
+    ):
         assert word in readable
     assert set(re.findall(r'href="([^"]+)"', readable)) == {
         name for name in files if name.startswith("fichiers/")

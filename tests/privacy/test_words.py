@@ -10,6 +10,15 @@ from app.privacy.reading import every_row
 from tests.factories import make_resident, make_with_role
 
 
+def test_a_telephone_and_languages_are_written_in_words(app: Flask) -> None:
+    amina = make_resident(phone="0612345678", languages="fr,tr")
+
+    [mine] = every_row({one.column: one for one in HELD}["residents.id"], amina)
+
+    assert mine["Téléphone"] == "06\u00a012\u00a034\u00a056\u00a078"
+    assert mine["Langues"] == "français, turc"
+
+
 def test_a_card_and_a_price_are_written_as_on_the_card_and_the_receipt(app: Flask) -> None:
     amina = make_resident()
     adhesion_services.take_adhesion(

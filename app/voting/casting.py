@@ -10,7 +10,9 @@ from app.core.clock import now, today
 from app.core.db import atomic, db, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.ledger.acts import Channel
 from app.ledger.services import current_channel
+from app.voting import proxies
 from app.voting.methods import METHODS
 from app.voting.methods.base import InvalidBallot
 from app.voting.models import (
@@ -38,15 +40,20 @@ class NotOnRoll(Forbidden):
 
 
 @atomic
-def cast(poll: Poll, resident: Resident, raw: object) -> None:
+def cast(poll: Poll, resident: Resident, raw: object, *, holder: Resident | None = None) -> None:
     """Sign the roll and put the ballot in the box, in one transaction.
 
     The primary key of `emargements` is what refuses a second ballot, even a simultaneous one; in
     a public poll it replaces the first, until closing.
 
+    Args:
+        holder: who votes for them by proxy; without, they vote in person, and a proxy they gave
+            is void.
+
     Raises:
         NotOpen: before opening or from the closing time on, whether or not the job has run.
         NotOnRoll: the person may not vote here.
+        NotHolder: they gave the holder no proxy, or took it back.
         Invalid: `raw` is not a ballot for these options.
         AlreadyVoted: a second ballot in a secret poll.
     """
@@ -55,8 +62,12 @@ def cast(poll: Poll, resident: Resident, raw: object) -> None:
     moment = now()
     _check(poll, resident, moment)
     text = ballot_text(poll, raw)
+    if holder is not None:
+        proxies.use(poll, resident, holder)
+    elif poll.proxies_most:
+        proxies.void(poll, resident)
     if poll.is_secret:
-        _sign(poll, resident)
+        sign(poll, resident, current_channel(), represented=holder is not None)
         assert poll.box_key is not None
         key, payload = secrets.token_bytes(16), seal(poll.box_key, text)
         db.session.execute(
@@ -67,8 +78,11 @@ def cast(poll: Poll, resident: Resident, raw: object) -> None:
         return
     mine = {"poll_id": poll.id, "resident_id": resident.id}
     try:
-        _sign(poll, resident)
+        sign(poll, resident, current_channel(), represented=holder is not None)
     except AlreadyVoted:
+        if poll.proxies_most:
+            by_whom = {"represented": holder is not None, "channel": current_channel().value}
+            db.session.execute(update(Emargement).filter_by(**mine).values(**by_whom))
         columns = ["poll_id", "resident_id", "choice", "replaced_at"]
         former = select(
             PublicBallot.poll_id,
@@ -93,12 +107,25 @@ def check_may_vote(poll: Poll, resident: Resident) -> None:
     _check(poll, resident, now())
     mine = {"poll_id": poll.id, "resident_id": resident.id}
     if poll.is_secret and db.session.scalar(select(Emargement.day).filter_by(**mine)):
-        raise already_voted()
+        raise _already_voted()
 
 
-def already_voted() -> AlreadyVoted:
-    """The same sentence wherever it is found out."""
-    return AlreadyVoted(_("Vous avez déjà voté : un vote secret ne se change pas."))
+def sign(poll: Poll, resident: Resident, channel: Channel, *, represented: bool) -> None:
+    """Sign the roll for today, inside the caller's act.
+
+    Raises:
+        AlreadyVoted: it is signed, however that was done.
+    """
+    with unique_or(_already_voted()):
+        db.session.execute(
+            insert(Emargement).values(
+                poll_id=poll.id,
+                resident_id=resident.id,
+                day=today(),
+                channel=channel.value,
+                represented=represented,
+            )
+        )
 
 
 def ballot_text(poll: Poll, raw: object) -> str:
@@ -140,13 +167,5 @@ def _check(poll: Poll, resident: Resident, moment: datetime) -> None:
     raise NotOpen(closed_sentence(poll, moment))
 
 
-def _sign(poll: Poll, resident: Resident) -> None:
-    with unique_or(already_voted()):
-        db.session.execute(
-            insert(Emargement).values(
-                poll_id=poll.id,
-                resident_id=resident.id,
-                day=today(),
-                channel=current_channel().value,
-            )
-        )
+def _already_voted() -> AlreadyVoted:
+    return AlreadyVoted(_("Ce vote est déjà dans l’urne : un vote secret ne se change pas."))

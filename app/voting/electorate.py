@@ -72,7 +72,7 @@ def why_absent(poll: Poll, person: Resident) -> str:
     if person.registered_at > poll.opens_at:
         return _("La liste a été fixée à l’ouverture du vote. Vous vous êtes inscrit après.")
     if poll.body is not None:
-        return _("Seuls les membres de « %(name)s » votent ici.", name=poll.body.name)
+        return _("Seuls les membres de « %(name)s » votent ici.", name=poll.body.name)
     if not person.is_confirmed:
         return _("Votre adresse e-mail n’était pas confirmée à l’ouverture du vote.")
     if person.standing != Standing.HABITANT.value:

@@ -22,6 +22,21 @@ class Poll(Protocol):
     def turnout(self) -> int | None: ...
     @property
     def created_by_id(self) -> int | None: ...
+    @property
+    def body_id(self) -> int | None: ...
+
+
+class Roll(Poll, Protocol):
+    """What the rules about the roll look at besides."""
+
+    @property
+    def proxies_most(self) -> int: ...
+    @property
+    def claims_until(self) -> datetime | None: ...
+    @property
+    def has_paper(self) -> bool: ...
+    @property
+    def paper_closed_at(self) -> datetime | None: ...
 
 
 def may_open_polls(person: Resident) -> bool:
@@ -54,3 +69,40 @@ def can_read_ballots(poll: Poll, threshold: int) -> bool:
     """Anyone, once counted; but too few secret ballots would tell who voted what."""
     enough = not poll.is_secret or (poll.turnout or 0) >= threshold
     return poll.status == "closed" and enough
+
+
+def can_change_proxies(poll: Roll, at: datetime) -> bool:
+    """Whether proxies are given and taken back: from the announcement to the closing time."""
+    return poll.proxies_most > 0 and poll.status in ("scheduled", "open") and at < poll.closes_at
+
+
+def can_claim(poll: Roll, at: datetime, *, on_roll: bool) -> bool:
+    """Whoever is missing from the roll, while it may be challenged."""
+    until = poll.claims_until
+    return is_open(poll, at) and not on_roll and until is not None and at < until
+
+
+def can_answer_claims(person: Resident, poll: Roll) -> bool:
+    """Whoever may open this poll: the direction, or the comité's référent."""
+    return poll.claims_until is not None and can_open_poll(person, poll.body_id)
+
+
+def can_run_paper(person: Resident, poll: Roll) -> bool:
+    """The team, or the comité's référent, for a poll that has paper ballots."""
+    return poll.has_paper and person.may(Right.COUNT_PAPER, body_id=poll.body_id)
+
+
+def may_run_paper(person: Resident) -> bool:
+    """Someone who runs paper votes somewhere."""
+    return person.may_somewhere(Right.COUNT_PAPER)
+
+
+def can_sign_on_paper(poll: Roll, at: datetime) -> bool:
+    """From the opening until the paper is said to be complete: a sheet may be typed in late."""
+    started = poll.status == "open" and poll.opens_at <= at
+    return poll.has_paper and started and poll.paper_closed_at is None
+
+
+def can_read_paper(poll: Roll, at: datetime) -> bool:
+    """After the closing time, until the paper is said to be complete."""
+    return can_sign_on_paper(poll, at) and at >= poll.closes_at

@@ -1,0 +1,224 @@
+"""Voting for someone else: a proxy is given, taken back or given up, and serves once."""
+
+from sqlalchemy import delete, exists, func, select, update
+
+from app.accounts.models import Resident
+from app.core.clock import now, today
+from app.core.db import atomic, db, lock, unique_or
+from app.core.errors import Conflict, DomainError, Forbidden, Invalid
+from app.core.i18n import _
+from app.notifications.services import notify
+from app.voting.electorate import is_entitled
+from app.voting.models import Emargement, Poll
+from app.voting.policies import can_change_proxies
+from app.voting.roll_models import Proxy
+
+
+class NotHolder(Forbidden):
+    """No proxy, or one that was taken back meanwhile."""
+
+
+@atomic
+def give(poll: Poll, principal: Resident, holder: Resident) -> None:
+    """Let someone else vote in one's place.
+
+    Raises:
+        Forbidden: this poll takes no proxies, or the principal may not vote in it.
+        Invalid: the holder may not vote here, or is too young for it.
+        Conflict: voted or given already; the holder's hands are full; or one of the two holds
+            one while giving one.
+    """
+    # The whole poll is held: what is counted below must still be so when the line is written.
+    lock(poll)
+    refused = refusal(poll, principal)
+    if refused is not None:
+        raise refused
+    _check_holder(poll, principal, holder)
+    with unique_or(_given_before()):
+        db.session.add(Proxy(poll_id=poll.id, principal_id=principal.id, holder_id=holder.id))
+    address = f"/scrutins/{poll.id}"
+    notify(
+        holder,
+        _(
+            "%(name)s vous donne procuration : %(title)s",
+            name=principal.full_name,
+            title=poll.title,
+        ),
+        f"{address}/procuration",
+        body=_(
+            "Vous voterez une fois pour vous, et une fois à sa place, comme cette personne vous"
+            " l’a demandé. Vous ne pouvez pas ? Dites-le sur cette page."
+        ),
+    )
+    notify(
+        principal,
+        _(
+            "Votre procuration est donnée à %(name)s : %(title)s",
+            name=holder.display_name,
+            title=poll.title,
+        ),
+        f"{address}/procuration",
+        body=_(
+            "Dites-lui ce que vous souhaitez. Tant que son vote pour vous n’est pas envoyé, vous"
+            " pouvez la reprendre, ou venir voter vous-même."
+        ),
+    )
+
+
+def refusal(poll: Poll, principal: Resident) -> DomainError | None:
+    """Why someone gives no proxy here now; None when they may."""
+    if not can_change_proxies(poll, now()):
+        return Forbidden(_("Ce vote n’accepte pas de procuration maintenant."))
+    if not is_entitled(poll, principal.id):
+        return Forbidden(_("Vous n’êtes pas sur la liste de ce vote."))
+    if _has_signed(poll.id, principal.id):
+        return Conflict(_("Vous avez déjà voté : il n’y a plus de procuration à donner."))
+    if _has_given(poll.id, principal.id):
+        return _given_before()
+    if _count_held(poll.id, principal.id):
+        return Conflict(
+            _("Quelqu’un vous a donné procuration. On ne peut pas en donner et en porter.")
+        )
+    return None
+
+
+@atomic
+def take_back(poll: Poll, principal: Resident) -> None:
+    """The principal will vote by themselves.
+
+    Raises:
+        Conflict: no proxy was given, it has served, or the vote is over.
+    """
+    proxy = _idle_proxy(poll, principal.id)
+    holder = proxy.holder
+    db.session.delete(proxy)
+    notify(
+        holder,
+        _(
+            "%(name)s reprend sa procuration : %(title)s",
+            name=principal.full_name,
+            title=poll.title,
+        ),
+        f"/scrutins/{poll.id}",
+        body=_("Vous ne votez plus à sa place."),
+    )
+
+
+@atomic
+def give_up(poll: Poll, holder: Resident, principal_id: int) -> None:
+    """The holder cannot vote for them after all, and they are told in time.
+
+    Raises:
+        NotHolder: this proxy is not theirs.
+        Conflict: it has served, or the vote is over.
+    """
+    proxy = _idle_proxy(poll, principal_id)
+    if proxy.holder_id != holder.id:
+        raise _not_holder()
+    principal = proxy.principal
+    db.session.delete(proxy)
+    notify(
+        principal,
+        _(
+            "%(name)s ne peut pas voter pour vous : %(title)s",
+            name=holder.display_name,
+            title=poll.title,
+        ),
+        f"/scrutins/{poll.id}",
+        body=_("Votez vous-même, ou donnez procuration à quelqu’un d’autre."),
+    )
+
+
+def use(poll: Poll, principal: Resident, holder: Resident) -> None:
+    """Mark that the proxy serves, inside the act that votes.
+
+    Whoever comes second waits here: the principal who votes in person, or takes it back.
+
+    Raises:
+        NotHolder: there is none between these two, or no longer.
+    """
+    theirs = (
+        Proxy.poll_id == poll.id,
+        Proxy.principal_id == principal.id,
+        Proxy.holder_id == holder.id,
+    )
+    if db.session.execute(select(Proxy.is_used).where(*theirs).with_for_update()).first() is None:
+        raise _not_holder()
+    db.session.execute(
+        update(Proxy)
+        .where(*theirs)
+        .values(is_used=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def void(poll: Poll, principal: Resident) -> None:
+    """Voting in person voids one's proxy, inside the act that votes."""
+    db.session.execute(
+        delete(Proxy)
+        .where(Proxy.poll_id == poll.id, Proxy.principal_id == principal.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def holds(poll_id: int, holder_id: int, principal_id: int) -> bool:
+    """Whether someone votes for this person."""
+    key = {"poll_id": poll_id, "principal_id": principal_id, "holder_id": holder_id}
+    return bool(db.session.scalar(select(exists(select(Proxy.poll_id).filter_by(**key)))))
+
+
+def _check_holder(poll: Poll, principal: Resident, holder: Resident) -> None:
+    if holder.id == principal.id:
+        raise Invalid(_("Choisissez quelqu’un d’autre que vous."), field="holder")
+    if not is_entitled(poll, holder.id):
+        raise Invalid(_("Cette personne ne vote pas ici."), field="holder")
+    if holder.is_under_15_on(today()) and not principal.is_under_15_on(today()):
+        raise Invalid(_("Avant 15 ans, on ne vote pas pour un adulte."), field="holder")
+    if _has_given(poll.id, holder.id):
+        raise Conflict(
+            _("Cette personne a elle-même donné procuration. Choisissez quelqu’un d’autre."),
+            field="holder",
+        )
+    if _count_held(poll.id, holder.id) >= poll.proxies_most:
+        raise Conflict(
+            _(
+                "Cette personne a déjà autant de procurations que la règle le permet."
+                " Choisissez quelqu’un d’autre."
+            ),
+            field="holder",
+        )
+
+
+def _idle_proxy(poll: Poll, principal_id: int) -> Proxy:
+    lock(poll)
+    if not can_change_proxies(poll, now()):
+        raise Conflict(_("Ce vote n’accepte pas de procuration maintenant."))
+    proxy = db.session.get(Proxy, (poll.id, principal_id), populate_existing=True)
+    if proxy is None:
+        raise Conflict(_("Il n’y a pas de procuration : elle a été reprise, ou n’a pas servi."))
+    if proxy.is_used:
+        raise Conflict(_("Cette procuration a déjà servi : le vote est dans l’urne."))
+    return proxy
+
+
+def _has_signed(poll_id: int, resident_id: int) -> bool:
+    key = {"poll_id": poll_id, "resident_id": resident_id}
+    return db.session.scalar(select(Emargement.day).filter_by(**key)) is not None
+
+
+def _has_given(poll_id: int, resident_id: int) -> bool:
+    key = {"poll_id": poll_id, "principal_id": resident_id}
+    return db.session.scalar(select(Proxy.holder_id).filter_by(**key)) is not None
+
+
+def _count_held(poll_id: int, resident_id: int) -> int:
+    key = {"poll_id": poll_id, "holder_id": resident_id}
+    return db.session.scalar(select(func.count()).select_from(Proxy).filter_by(**key)) or 0
+
+
+def _given_before() -> Conflict:
+    return Conflict(_("Vous avez déjà donné procuration pour ce vote."))
+
+
+def _not_holder() -> NotHolder:
+    return NotHolder(_("Cette personne ne vous a pas donné procuration, ou l’a reprise."))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     table,
     text,
+    true,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -51,7 +52,8 @@ class Resident(Model):
     the site's key; the last step used is kept, so that a code serves once. `closed_at`: the
     account is closed while its erasure waits. Once `erased_at` is set the row names nobody: what
     others answered to still hangs from it. `admitted_posts` counts what they wrote that others
-    could read: the first ones may wait (docs/decisions/0014).
+    could read: the first ones may wait (docs/decisions/0014). `vote_reminders`: they want a mail
+    when a vote that waits for them closes soon.
     """
 
     __tablename__ = "residents"
@@ -89,6 +91,7 @@ class Resident(Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
     silenced_until: Mapped[datetime | None]
     admitted_posts: Mapped[int] = mapped_column(default=0, server_default="0")
+    vote_reminders: Mapped[bool] = mapped_column(default=True, server_default=true())
     closed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 

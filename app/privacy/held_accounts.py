@@ -45,6 +45,7 @@ EMPTY_FILE: dict[str, object] = {
     "merged_into_id": None,
     "silenced_until": None,
     "admitted_posts": 0,
+    "vote_reminders": True,
     "closed_at": None,
 }
 """What an erased file holds, besides a number that is no card's and the dates of its erasure."""
@@ -78,6 +79,7 @@ HELD = (
             Shown("registered_at", _l("Inscription")),
             Shown("last_seen_on", _l("Dernière connexion")),
             Shown("silenced_until", _l("Parole suspendue jusqu’au")),
+            Shown("vote_reminders", _l("Rappels des votes par e-mail")),
         ),
     ),
     Holding(

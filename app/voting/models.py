@@ -34,6 +34,8 @@ class Poll(Model):
     themselves missing from the roll, `extendable_until` for a later closing, once (`extended_from`:
     what it was).
 
+    `typed`: what its form held, by field, to be edited until it opens; nothing once it has.
+
     `box_key` seals the ballots of a secret poll. What opens them is `sealing_key`, kept until
     closing; or, where `tellers_needed` is not 0, what so many tellers know together: a trigger
     refuses both.
@@ -89,6 +91,7 @@ class Poll(Model):
     decision_id: Mapped[int | None] = mapped_column(
         ForeignKey("decisions.id", ondelete="SET NULL"), unique=True
     )
+    typed: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("residents.id", ondelete="SET NULL")

@@ -16,7 +16,7 @@ from app.ledger.acts import Act, Channel
 from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Status
-from app.voting import mails
+from app.voting import mails, paper_count
 from app.voting.events import Kind, append, roll_facts
 from app.voting.exports import ballots_csv
 from app.voting.keeping import bench, empty_hands, opening_key
@@ -24,6 +24,7 @@ from app.voting.methods import METHODS
 from app.voting.models import Emargement, OpenedBallot, Poll, PublicBallot, SecretBallot
 from app.voting.opening import body_facts, poll_proposals
 from app.voting.reconciling import obstacle
+from app.voting.roll_models import Proxy
 from app.voting.seal import unseal
 from app.voting.sweeping import sweep_soon
 
@@ -33,7 +34,8 @@ SALT_BYTES = 16
 @atomic
 def close_poll(poll: Poll) -> bool:
     """Count and publish; False when it is not the time, when it was closed meanwhile, while too
-    few tellers have given their words, or when ballots and signatures disagree.
+    few tellers have given their words or paper is still read, or when ballots and signatures
+    disagree.
 
     Whatever asks for it, and however often, a poll closes once: under the lock of its row.
     """
@@ -44,23 +46,31 @@ def close_poll(poll: Poll) -> bool:
     if poll.is_secret and key is None:
         _call_bench_once(poll)
         return False
-    if obstacle(poll):
+    if (poll.has_paper and poll.paper_closed_at is None) or obstacle(poll):
         return False
-    choices = _choices(poll, key)
+    on_paper = paper_count.sheets(poll)
+    choices = _choices(poll, key, [sheet for sheet in on_paper if sheet is not None])
     signed = db.session.execute(
-        select(Emargement.resident_id, Emargement.channel).where(Emargement.poll_id == poll.id)
+        select(Emargement.channel, Emargement.represented).where(Emargement.poll_id == poll.id)
     ).all()
-    poll.turnout = len(choices)
+    # A null paper is somebody's vote, though nothing on it can be counted.
+    null = on_paper.count(None)
+    represented = sum(row.represented for row in signed)
+    poll.turnout = len(choices) + null
     _publish(poll, choices)
     digest = hashlib.sha256(ballots_csv(poll).encode("utf-8-sig")).hexdigest()
     poll.result = {
         **count(poll, Counter(choices)),
         "signed": len(signed),
         "channels": dict(Counter(str(row.channel) for row in signed)),
-        **quorum(poll),
+        "represented": represented,
+        "paper": {"ballots": len(on_paper), "null": null},
+        **quorum(poll, represented),
         "sha256": digest,
     }
     empty_hands(poll)
+    paper_count.empty(poll)
+    db.session.execute(delete(Proxy).where(Proxy.poll_id == poll.id))
     poll.status = "closed"
     poll.closed_at = now()
     db.session.flush()
@@ -96,10 +106,15 @@ def recount(poll: Poll) -> dict[str, Any]:
     return count(poll, Counter({choice: times for choice, times in grouped}))
 
 
-def quorum(poll: Poll) -> dict[str, Any]:
-    """How many voters the rules wanted, rounded up, and whether they came."""
+def quorum(poll: Poll, represented: int) -> dict[str, Any]:
+    """How many voters the rules wanted, rounded up, how many count for it, and whether they came.
+
+    Args:
+        represented: voted by proxy; they count where the rules frozen at opening say so.
+    """
     needed = -(-(poll.roll_size or 0) * poll.quorum_percent // 100)
-    return {"quorum_needed": needed, "quorum_met": (poll.turnout or 0) >= needed}
+    there = (poll.turnout or 0) - (0 if poll.quorum_represented else represented)
+    return {"quorum_needed": needed, "quorum_there": there, "quorum_met": there >= needed}
 
 
 def _call_bench_once(poll: Poll) -> None:
@@ -110,8 +125,8 @@ def _call_bench_once(poll: Poll) -> None:
             teller.called_at = now()
 
 
-def _choices(poll: Poll, key: bytes | None) -> list[str]:
-    """Every ballot in clear, in an order that says nothing."""
+def _choices(poll: Poll, key: bytes | None, on_paper: list[str]) -> list[str]:
+    """Every ballot in clear, paper among the others, in an order that says nothing."""
     if key is not None:
         sealed = db.session.scalars(
             select(SecretBallot.payload).where(SecretBallot.poll_id == poll.id)
@@ -121,6 +136,7 @@ def _choices(poll: Poll, key: bytes | None) -> list[str]:
         choices = list(
             db.session.scalars(select(PublicBallot.choice).where(PublicBallot.poll_id == poll.id))
         )
+    choices += on_paper
     secrets.SystemRandom().shuffle(choices)
     return choices
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.core.i18n import _
 from app.ledger.acts import Channel
+from app.voting import paper_count
 from app.voting.models import Emargement, Poll, PublicBallot, SecretBallot
 from app.voting.seal import tag_of
 
@@ -32,7 +33,7 @@ def obstacle(poll: Poll) -> str | None:
             ballots=ballots,
             signed=signed,
         )
-    return None
+    return paper_count.obstacle(poll) if poll.has_paper else None
 
 
 def _untouched(poll: Poll) -> bool:

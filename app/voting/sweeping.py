@@ -12,7 +12,7 @@ def sweep() -> bool:
 
     False when someone was using them; `jobs.tend` tries again.
     """
-    tables = "" if is_sqlite() else " secret_ballots, polls"
+    tables = "" if is_sqlite() else " secret_ballots, paper_readings, polls"
     try:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"VACUUM{tables}"))

@@ -6,13 +6,23 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts.models import Resident
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed, public, signed_in
-from app.voting import bench_queries, casting, labels, papers, queries, results, services
+from app.voting import (
+    bench_queries,
+    casting,
+    labels,
+    papers,
+    proxy_queries,
+    queries,
+    results,
+    services,
+)
 from app.voting.blueprint import bp
 from app.voting.exports import ballots_csv
 from app.voting.forms import CancelForm, PollForm
@@ -72,54 +82,76 @@ def new() -> ResponseReturnValue:
 @bp.get("/<int:poll_id>/voter")
 @signed_in
 def ballot(poll_id: int) -> ResponseReturnValue:
-    poll = db.get_or_404(Poll, poll_id)
+    poll, voter = db.get_or_404(Poll, poll_id), _voter(poll_id)
     try:
-        casting.check_may_vote(poll, current_user)
+        casting.check_may_vote(poll, voter)
     except casting.AlreadyVoted:
         # Someone who goes back after voting wants to know that it is done.
-        return redirect(url_for(".receipt", poll_id=poll_id))
-    before = None if poll.is_secret else queries.my_choice(poll.id, current_user.id)
-    return _paper(poll_id, papers.write(before)), 200
+        return redirect(url_for(".receipt", poll_id=poll_id, **_for(voter)))
+    before = None if poll.is_secret else queries.my_choice(poll.id, voter.id)
+    return _paper(poll_id, voter, papers.write(before)), 200
 
 
 @bp.post("/<int:poll_id>/voter")
 @signed_in
 def review(poll_id: int) -> ResponseReturnValue:
-    poll = db.get_or_404(Poll, poll_id)
-    casting.check_may_vote(poll, current_user)
-    if "edit" in request.form:
-        return _paper(poll_id, request.form), 200
+    poll, voter = db.get_or_404(Poll, poll_id), _voter(poll_id)
+    casting.check_may_vote(poll, voter)
+    moved = papers.paper_of(poll.method).moved(request.form)
+    if "edit" in request.form or moved is not None:
+        return _paper(poll_id, voter, request.form if moved is None else moved), 200
     try:
         choice = casting.ballot_text(poll, papers.read(poll.method, request.form))
     except Invalid as refusal:
-        return _paper(poll_id, request.form, refusal.message), refusal.status
+        return _paper(poll_id, voter, request.form, refusal.message), refusal.status
     page = queries.poll_page(poll_id) or abort(404)
     rows = page.choice_words(choice)
-    return render_template("voting/review.html", poll=page, rows=rows, fields=papers.write(choice))
+    fields = papers.write(choice)
+    return render_template(
+        "voting/review.html", poll=page, rows=rows, fields=fields, voter=voter, who=_for(voter)
+    )
 
 
 @bp.post("/<int:poll_id>/bulletin")
 @signed_in
 def cast(poll_id: int) -> ResponseReturnValue:
-    poll = db.get_or_404(Poll, poll_id)
-    casting.cast(poll, current_user, papers.read(poll.method, request.form))
-    return redirect(url_for(".receipt", poll_id=poll_id))
+    poll, voter = db.get_or_404(Poll, poll_id), _voter(poll_id)
+    who = _for(voter)
+    holder = current_user if who else None
+    casting.cast(poll, voter, papers.read(poll.method, request.form), holder=holder)
+    return redirect(url_for(".receipt", poll_id=poll_id, **who))
 
 
 @bp.get("/<int:poll_id>/recu")
 @signed_in
 def receipt(poll_id: int) -> ResponseReturnValue:
-    page = queries.poll_page(poll_id) or abort(404)
-    mine = queries.my_part(poll_id, current_user.id)
+    page, voter = queries.poll_page(poll_id) or abort(404), _voter(poll_id)
+    mine = queries.my_part(poll_id, voter.id)
     if mine.voted_on is None:
         abort(404)
-    return render_template("voting/receipt.html", poll=page, mine=mine)
+    held = proxy_queries.my_proxies(poll_id, current_user.id).held
+    return render_template("voting/receipt.html", poll=page, mine=mine, voter=voter, held=held)
 
 
-def _paper(poll_id: int, fields: Mapping[str, str], error: str | None = None) -> str:
+def _paper(
+    poll_id: int, voter: Resident, fields: Mapping[str, str], error: str | None = None
+) -> str:
     """The ballot paper, filled with what was answered."""
     page = queries.poll_page(poll_id)
-    return render_template("voting/ballot.html", poll=page, fields=fields, error=error)
+    who = _for(voter)
+    return render_template(
+        "voting/ballot.html", poll=page, fields=fields, error=error, voter=voter, who=who
+    )
+
+
+def _voter(poll_id: int) -> Resident:
+    """For whom this page votes: `?pour=` a person who gave a proxy, else oneself."""
+    return proxy_queries.voter(poll_id, current_user, request.args.get("pour", type=int))
+
+
+def _for(voter: Resident) -> dict[str, int]:
+    """What keeps an address for the same person."""
+    return {} if voter.id == current_user.id else {"pour": voter.id}
 
 
 @bp.get("/<int:poll_id>/bulletins.csv")

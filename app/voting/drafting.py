@@ -21,6 +21,10 @@ AMOUNT = re.compile(r"(\d{1,3}(?:[  .]\d{3})+|\d{1,9})[  ]*€?")
 """« 450 », « 1 200 € »: whole euros."""
 
 
+Typed = dict[str, list[str]]
+"""What a form held, by field, as it was sent."""
+
+
 @dataclass(frozen=True)
 class PollDraft:
     """What someone wants to put to the vote; `opens_at` None means at once.

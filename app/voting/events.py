@@ -20,6 +20,8 @@ class Kind(StrEnum):
     """What can happen to a poll."""
 
     CREATED = "created"
+    REVISED = "revised"
+    TAKEN_BACK = "taken_back"
     OPENED = "opened"
     ROLL_CHANGED = "roll_changed"
     EXTENDED = "extended"
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
     DECIDED = "decided"
 
 
@@ -50,6 +53,12 @@ def append(poll: Poll, kind: Kind, **facts: Any) -> PollEvent:
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def has_begun(poll: Poll) -> bool:
+    """Whether the poll was announced once: its journal cannot be unsaid."""
+    lines = select(PollEvent.number).where(PollEvent.poll_id == poll.id).limit(1)
+    return poll.id is not None and db.session.scalar(lines) is not None
 
 
 def roll_facts(poll: Poll) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def open_poll(poll: Poll) -> bool:
     if poll.is_secret:
         prepare_box(poll)
     poll.status = "open"
+    poll.typed = None
     db.session.flush()
     append(
         poll,
@@ -59,14 +60,16 @@ def open_poll(poll: Poll) -> bool:
 
 def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
     """Cancel inside the caller's act, whoever asks: destroy the ballots, free the proposals."""
+    proposals = {} if poll.status == "draft" else poll_proposals(poll)
     for table in (SecretBallot, PublicBallot, PaperBatch, Proxy):
         db.session.execute(delete(table).where(table.poll_id == poll.id))
     empty_hands(poll)
     poll.status = "cancelled"
+    poll.typed = None
     poll.cancel_reason = reason
     poll.closed_at = now()
     db.session.flush()
-    for proposal in poll_proposals(poll).values():
+    for proposal in proposals.values():
         lifecycle.back_from_vote(proposal, by, _("Le vote est annulé : %(why)s", why=reason))
     append(poll, Kind.CANCELLED)
     record(Act.POLL_CANCELLED, actor=by, subject=poll, **body_facts(poll))

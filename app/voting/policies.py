@@ -6,6 +6,9 @@ from typing import Protocol
 from app.accounts.models import Resident
 from app.core.rights import Right
 
+EARLY = ("draft", "scheduled")
+"""A poll whose rules are not frozen yet."""
+
 
 class Poll(Protocol):
     """What the rules look at: the poll itself, or the page that shows it."""
@@ -24,6 +27,15 @@ class Poll(Protocol):
     def created_by_id(self) -> int | None: ...
     @property
     def body_id(self) -> int | None: ...
+
+
+class Extendable(Poll, Protocol):
+    """What the rule about a later closing looks at besides."""
+
+    @property
+    def extendable_until(self) -> datetime | None: ...
+    @property
+    def extended_from(self) -> datetime | None: ...
 
 
 class Roll(Poll, Protocol):
@@ -49,6 +61,16 @@ def can_open_poll(person: Resident, body_id: int | None) -> bool:
     return person.may(Right.OPEN_POLLS, body_id=body_id)
 
 
+def can_see_draft(person: Resident, poll: Poll) -> bool:
+    """Its author, and those who could open it."""
+    return _is_mine(person, poll) or can_open_poll(person, poll.body_id)
+
+
+def can_edit_poll(person: Resident, poll: Poll) -> bool:
+    """Whoever sees the draft, until it opens."""
+    return poll.status in EARLY and can_see_draft(person, poll)
+
+
 def can_vote(poll: Poll, at: datetime, *, on_roll: bool) -> bool:
     """Someone on the electoral roll, while the poll is open; the clock closes it, not the job."""
     return on_roll and is_open(poll, at)
@@ -61,8 +83,23 @@ def is_open(poll: Poll, at: datetime) -> bool:
 
 def can_cancel_poll(person: Resident, poll: Poll) -> bool:
     """The direction, or whoever opened it, until it is closed."""
-    mine = poll.created_by_id is not None and poll.created_by_id == person.id
-    return poll.status in ("scheduled", "open") and (person.may(Right.OPEN_POLLS) or mine)
+    return poll.status in (*EARLY, "open") and runs_poll(person, poll)
+
+
+def can_extend_poll(person: Resident, poll: Extendable, at: datetime) -> bool:
+    """Whoever may cancel it, once, where the rules said so before the vote opened."""
+    again = poll.extended_from is None and poll.extendable_until is not None
+    return is_open(poll, at) and again and runs_poll(person, poll)
+
+
+def can_archive_poll(person: Resident, poll: Poll) -> bool:
+    """Whoever ran it, or the direction, once it is over."""
+    return poll.status in ("closed", "cancelled") and runs_poll(person, poll)
+
+
+def runs_poll(person: Resident, poll: Poll) -> bool:
+    """Whoever opened it, or may open and cancel any."""
+    return person.may(Right.OPEN_POLLS) or _is_mine(person, poll)
 
 
 def can_read_ballots(poll: Poll, threshold: int) -> bool:
@@ -106,3 +143,7 @@ def can_sign_on_paper(poll: Roll, at: datetime) -> bool:
 def can_read_paper(poll: Roll, at: datetime) -> bool:
     """After the closing time, until the paper is said to be complete."""
     return can_sign_on_paper(poll, at) and at >= poll.closes_at
+
+
+def _is_mine(person: Resident, poll: Poll) -> bool:
+    return poll.created_by_id is not None and poll.created_by_id == person.id

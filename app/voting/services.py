@@ -1,5 +1,6 @@
 """Putting a question to the vote, and cancelling it; see also opening, casting and closing."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -16,67 +17,104 @@ from app.proposals import lifecycle
 from app.proposals.models import Proposal, Status
 from app.voting import mails
 from app.voting.bench_services import name_bench
-from app.voting.drafting import PollDraft, lines_of, rules_of
-from app.voting.events import Kind, append
+from app.voting.drafting import PollDraft, Typed, lines_of, rules_of
+from app.voting.events import Kind, append, has_begun
 from app.voting.models import Poll, PollOption
-from app.voting.opening import open_poll, withdraw
-from app.voting.policies import can_cancel_poll, can_open_poll
+from app.voting.opening import open_poll, poll_proposals, withdraw
+from app.voting.policies import EARLY, can_cancel_poll, can_edit_poll, can_open_poll
+from app.voting.setting import drop_bench, set_rules
 
 SHORTEST = timedelta(minutes=10)
 LATE_TYPING = timedelta(minutes=5)
 
 
 @atomic
-def create_poll(by: Resident, draft: PollDraft) -> Poll:
+def create_poll(by: Resident, draft: PollDraft, typed: Typed | None = None) -> Poll:
     """Set a poll's rules; it opens now, or by itself at its time.
+
+    `typed`: what the form held, to be edited until then.
 
     Raises:
         Forbidden: neither the direction nor the référent of this comité.
         Invalid: dates, options or rules that cannot be, with the field at fault.
     """
-    if not can_open_poll(by, draft.body_id):
-        raise Forbidden(_("Vous ne pouvez pas ouvrir ce vote."))
-    if draft.body_id is not None and db.session.get(Body, draft.body_id) is None:
-        raise Invalid(_("Choisissez qui peut voter."), field="electorate")
+    poll = Poll(created_by_id=by.id)
+    _announce(poll, by, draft, typed)
+    return poll
+
+
+@atomic
+def publish(poll: Poll, by: Resident, draft: PollDraft, typed: Typed | None = None) -> None:
+    """Put a draft to the vote, or change the rules of a poll that has not opened yet.
+
+    Raises:
+        Forbidden: someone else's poll, or for an electorate that is not theirs.
+        Conflict: it has opened meanwhile, or is over.
+        Invalid: as `create_poll`.
+    """
+    lock(poll)
+    check_may_edit(by, poll)
+    _announce(poll, by, draft, typed)
+
+
+def check_may_edit(by: Resident, poll: Poll) -> None:
+    """Spare someone a form that could not be sent.
+
+    Raises:
+        Conflict: the rules are frozen, or the poll is over.
+        Forbidden: someone else's poll.
+    """
+    if poll.status not in EARLY:
+        raise Conflict(_("Ce vote s’est ouvert : ses règles ne changent plus."))
+    if not can_edit_poll(by, poll):
+        raise Forbidden(_("Vous ne pouvez pas modifier ce vote."))
+
+
+def check_draft(by: Resident, poll: Poll, draft: PollDraft) -> None:
+    """Whether a draft could be put to the vote now; raises as `create_poll` otherwise."""
+    _check_electorate(by, draft)
+    _opening(draft, now())
+    proposals = _proposals(by, draft, held_by(poll))
+    lines = lines_of(draft, [(proposal.id, proposal.title) for proposal in proposals])
+    rules_of(draft, lines, [PollOption(id=place) for place, _line in enumerate(lines, start=1)])
+
+
+def held_by(poll: Poll) -> dict[int, Proposal]:
+    """The proposals that an announced poll keeps from being put to another vote, by number."""
+    if poll.status != "scheduled":
+        return {}
+    held = poll_proposals(poll).values()
+    return {proposal.id: proposal for proposal in held if proposal.status == Status.VOTING}
+
+
+def _announce(poll: Poll, by: Resident, draft: PollDraft, typed: Typed | None) -> None:
+    """Check everything, write the rules down, and open where it is time."""
+    _check_electorate(by, draft)
     moment = now()
     opens_at = _opening(draft, moment)
-    proposals = _proposals(by, draft)
+    held = held_by(poll)
+    proposals = _proposals(by, draft, held)
     lines = lines_of(draft, [(proposal.id, proposal.title) for proposal in proposals])
-    poll = Poll(
-        title=draft.title,
-        text=draft.text,
-        method=draft.method,
-        electorate="all" if draft.body_id is None else "body",
-        body_id=draft.body_id,
-        is_secret=draft.is_secret,
-        quorum_percent=draft.quorum_percent,
-        opens_at=opens_at,
-        closes_at=draft.closes_at,
-        proxies_most=draft.proxies_most,
-        has_paper=draft.has_paper,
-        claims_until=_claims_until(draft, opens_at),
-        extendable_until=_extendable_until(draft),
-        created_by_id=by.id,
-    )
-    poll.options = [
-        PollOption(position=place, label=line.label, proposal_id=line.proposal_id)
-        for place, line in enumerate(lines, start=1)
-    ]
-    db.session.add(poll)
+    again = has_begun(poll)
+    drop_bench(poll, draft)
+    set_rules(poll, draft, lines, opens_at, draft.closes_at)
+    poll.status = "scheduled"
+    poll.typed = typed
     db.session.flush()
-    # Costs and collèges go by the numbers that options have just received.
-    poll.rules = rules_of(draft, lines, poll.options)
-    db.session.flush()
-    append(poll, Kind.CREATED)
-    if draft.teller_ids:
+    append(poll, Kind.REVISED if again else Kind.CREATED)
+    if draft.teller_ids and not poll.tellers_needed:
         name_bench(poll, draft.teller_ids, draft.tellers_needed)
         mails.tell_bench(poll)
+    wanted = {proposal.id for proposal in proposals}
     for proposal in proposals:
-        lifecycle.put_to_vote(proposal, by)
+        if proposal.id not in held:
+            lifecycle.put_to_vote(proposal, by)
+    for number, proposal in held.items():
+        if number not in wanted:
+            lifecycle.back_from_vote(proposal, by, _("Elle n’est plus dans ce vote."))
     if opens_at <= moment and open_poll(poll) and not poll.roll_size:
-        raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
+        raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
     note(AuditAct.POLL_OPENED, by, poll, after={"status": poll.status})
-    return poll
 
 
 @atomic
@@ -89,9 +127,11 @@ def cancel_poll(poll: Poll, by: Resident, reason: str) -> None:
         Invalid: no reason.
     """
     lock(poll)
-    if poll.status not in ("scheduled", "open"):
+    if poll.status not in ("draft", "scheduled", "open"):
         raise Conflict(_("Ce vote est déjà terminé ou annulé."))
     check_may_cancel(by, poll)
+    if poll.status == "draft" and not has_begun(poll):
+        raise Conflict(_("Personne ne connaît ce brouillon : supprimez-le, sans raison à donner."))
     if not reason.strip():
         raise Invalid(_("Dites pourquoi ce vote est annulé."), field="reason")
     note(AuditAct.POLL_CANCELLED, by, poll, before={"status": poll.status}, reason=reason.strip())
@@ -114,7 +154,14 @@ def _opening(draft: PollDraft, moment: datetime) -> datetime:
     return opens_at
 
 
-def _proposals(by: Resident, draft: PollDraft) -> list[Proposal]:
+def _check_electorate(by: Resident, draft: PollDraft) -> None:
+    if not can_open_poll(by, draft.body_id):
+        raise Forbidden(_("Vous ne pouvez pas ouvrir ce vote."))
+    if draft.body_id is not None and db.session.get(Body, draft.body_id) is None:
+        raise Invalid(_("Choisissez qui peut voter."), field="electorate")
+
+
+def _proposals(by: Resident, draft: PollDraft, held: Collection[int]) -> list[Proposal]:
     wanted = list(dict.fromkeys(draft.proposal_ids))
     found = {
         proposal.id: proposal
@@ -122,20 +169,8 @@ def _proposals(by: Resident, draft: PollDraft) -> list[Proposal]:
     }
     for proposal_id in wanted:
         proposal = found.get(proposal_id)
-        if proposal is None or proposal.status != Status.GATHERING:
+        if proposal is None or (proposal.status != Status.GATHERING and proposal.id not in held):
             raise Invalid(_("Une des propositions ne peut pas être mise au vote."), "proposals")
         if not can_open_poll(by, proposal.body_id):
             raise Invalid(_("Une des propositions n’est pas de votre comité."), "proposals")
     return [found[proposal_id] for proposal_id in wanted]
-
-
-def _claims_until(draft: PollDraft, opens_at: datetime) -> datetime | None:
-    if not draft.claims_days:
-        return None
-    return min(opens_at + timedelta(days=draft.claims_days), draft.closes_at)
-
-
-def _extendable_until(draft: PollDraft) -> datetime | None:
-    if not draft.extension_days:
-        return None
-    return draft.closes_at + timedelta(days=draft.extension_days)

@@ -17,7 +17,7 @@ MOST_OPTIONS = 20
 LONGEST_LABEL = 160
 DEAREST = 100_000_000
 SEED_BYTES = 16
-AMOUNT = re.compile(r"(\d{1,3}(?:[  .]\d{3})+|\d{1,9})[  ]*€?")
+AMOUNT = re.compile(r"(\d{1,3}(?:[\s.]\d{3})+|\d{1,9})\s*€?")
 """« 450 », « 1 200 € »: whole euros."""
 
 
@@ -95,7 +95,7 @@ def lines_of(draft: PollDraft, proposals: Iterable[tuple[int, str]]) -> list[Lin
     if "" in names:
         raise Invalid(_("Un choix n’a pas de nom."), field="free_options")
     if any(len(line.label) > LONGEST_LABEL for line in lines):
-        raise Invalid(_("Un choix est trop long : 160 caractères au plus."), field="free_options")
+        raise Invalid(_("Un choix est trop long : 160 caractères au plus."), field="free_options")
     return lines
 
 
@@ -150,16 +150,16 @@ def euros(typed: str, field: str, what: str) -> int:
 
 
 def _cost(line: Line, budget: int) -> int:
-    what = _("le coût de « %(name)s »", name=line.label)
+    what = _("le coût de « %(name)s »", name=line.label)
     if not line.detail and not line.proposal_id:
         raise Invalid(
-            _("%(name)s : écrivez le coût après un point-virgule. %(name)s ; 450", name=line.label),
+            _("%(name)s : écrivez le coût après un point-virgule. %(name)s ; 450", name=line.label),
             field=line.field,
         )
     cost = euros(line.detail, line.field, what)
     if cost > budget:
         raise Invalid(
-            _("« %(name)s » coûte plus que tout le budget.", name=line.label), field=line.field
+            _("« %(name)s » coûte plus que tout le budget.", name=line.label), field=line.field
         )
     return cost
 
@@ -178,11 +178,11 @@ def _colleges(
         name, _separator, number = (part.strip() for part in row.rpartition(";"))
         if not number.isdecimal() or not name:
             raise Invalid(
-                _("Une ligne par collège, avec ses sièges. Par exemple : habitants ; 2"), "reserved"
+                _("Une ligne par collège, avec ses sièges. Par exemple : habitants ; 2"), "reserved"
             )
         if name.casefold() not in keys:
             raise Invalid(
-                _("Aucune personne candidate n’est du collège « %(name)s ».", name=name), "reserved"
+                _("Aucune personne candidate n’est du collège « %(name)s ».", name=name), "reserved"
             )
         found[keys[name.casefold()]]["reserved"] = int(number)
     return found

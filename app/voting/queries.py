@@ -15,9 +15,10 @@ from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.core.rights import Right
 from app.proposals.queries import open_for_vote_choices
+from app.voting import papers
 from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEntry
 from app.voting.policies import can_open_poll
-from app.voting.results import Option, choice_words
+from app.voting.wording import Option
 
 PER_PAGE = 20
 
@@ -60,10 +61,19 @@ class PollPage(PollRow):
     cancel_reason: str | None = None
     created_by_id: int | None = None
     tellers_needed: int = 0
+    proxies_most: int = 0
+    has_paper: bool = False
+    paper_closed_at: datetime | None = None
+    claims_until: datetime | None = None
 
     def choice_words(self, choice: str) -> list[tuple[str, str]]:
         """A ballot's JSON text as rows of (question, answer)."""
-        return choice_words(json.loads(choice), self.rules or {}, self.options)
+        return papers.words(json.loads(choice), self.rules or {}, self.options)
+
+    @property
+    def paper(self) -> papers.Paper:
+        """The ballot paper of its method."""
+        return papers.paper_of(self.method)
 
 
 @dataclass(frozen=True)
@@ -153,6 +163,10 @@ def poll_page(poll_id: int) -> PollPage | None:
             Poll.cancel_reason,
             Poll.created_by_id,
             Poll.tellers_needed,
+            Poll.proxies_most,
+            Poll.has_paper,
+            Poll.paper_closed_at,
+            Poll.claims_until,
         )
         .outerjoin(Body, Body.id == Poll.body_id)
         .where(Poll.id == poll_id)

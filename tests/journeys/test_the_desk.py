@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.demo.people import PASSWORD
 from app.voting import services as voting
+from app.voting.drafting import PollDraft
 from app.voting.models import Emargement, Poll
 from tests.journeys.conftest import DESKTOP, Visit, sign_in
 from tests.journeys.test_every_page import faults
@@ -52,7 +53,7 @@ def open_poll(centre: Flask) -> int:
         director = db.session.scalars(
             select(Resident).where(Resident.email == "direction@example.org")
         ).one()
-        draft = voting.PollDraft(
+        draft = PollDraft(
             title="Une rampe devant le centre ?",
             method="yesno",
             closes_at=now() + timedelta(days=2),

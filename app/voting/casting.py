@@ -116,7 +116,7 @@ def sign(poll: Poll, resident: Resident, channel: Channel, *, represented: bool)
     Raises:
         AlreadyVoted: it is signed, however that was done.
     """
-    with unique_or(_already_voted()):
+    with unique_or(_already_voted(represented=represented)):
         db.session.execute(
             insert(Emargement).values(
                 poll_id=poll.id,
@@ -167,5 +167,7 @@ def _check(poll: Poll, resident: Resident, moment: datetime) -> None:
     raise NotOpen(closed_sentence(poll, moment))
 
 
-def _already_voted() -> AlreadyVoted:
-    return AlreadyVoted(_("Ce vote est déjà dans l’urne : un vote secret ne se change pas."))
+def _already_voted(*, represented: bool = False) -> AlreadyVoted:
+    if represented:
+        return AlreadyVoted(_("Cette personne a déjà voté : un vote secret ne se change pas."))
+    return AlreadyVoted(_("Vous avez déjà voté : un vote secret ne se change pas."))

@@ -70,7 +70,10 @@ def why_absent(poll: Poll, person: Resident) -> str:
     if person.is_under_15_on(today()) and not person.takes_part_in(theme):
         return _("Avant 15 ans, on vote dans le comité enfant.")
     if person.registered_at > poll.opens_at:
-        return _("La liste a été fixée à l’ouverture du vote. Vous vous êtes inscrit après.")
+        return _(
+            "La liste de ce vote a été fixée à son ouverture. Vous vous êtes inscrit après : vous"
+            " pourrez voter aux prochains."
+        )
     if poll.body is not None:
         return _("Seuls les membres de « %(name)s » votent ici.", name=poll.body.name)
     if not person.is_confirmed:

@@ -21,6 +21,7 @@ from app.voting import (
     proxy_queries,
     queries,
     results,
+    roll_queries,
     services,
 )
 from app.voting.blueprint import bp
@@ -47,10 +48,12 @@ def index() -> ResponseReturnValue:
 def show(poll_id: int) -> ResponseReturnValue:
     poll = queries.poll_page(poll_id) or abort(404)
     known = current_user.is_authenticated
+    mine = queries.my_part(poll_id, current_user.id) if known else None
     return render_template(
         "voting/result.html" if poll.phase == "closed" else "voting/show.html",
         poll=poll,
-        mine=queries.my_part(poll_id, current_user.id) if known else None,
+        mine=mine,
+        roll=roll_queries.roll_part(poll, current_user if known else None, mine),
         bench=bench_queries.bench_of(poll_id) if poll.tellers_needed else (),
         may_cancel=known and can_cancel_poll(current_user, poll),
         labels=labels,

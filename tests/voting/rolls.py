@@ -7,11 +7,16 @@ from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import Model, atomic, db
 from app.voting import casting, proxies
 from app.voting.models import Emargement, Poll
 from app.voting.roll_models import Proxy
 from tests.voting.polls import make_poll
+
+
+@atomic
+def keep(*rows: Model) -> None:
+    db.session.add_all(rows)
 
 
 def make_lent(most: int = 1, **fields: Any) -> Poll:

@@ -8,7 +8,7 @@ from app.accounts.family_models import Guardianship
 from app.accounts.models import Resident
 from app.bodies.models import Membership
 from app.core.clock import at, today
-from app.core.db import Model, atomic, db
+from app.core.db import db
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.mail import OutboxMail
 from app.notifications.models import Notification
@@ -22,17 +22,12 @@ from app.voting.roll_models import Proxy
 from tests.factories import make_body, make_resident
 from tests.support import Ledger
 from tests.voting.polls import after, all_at_once, make_poll, make_voters, no, yes
-from tests.voting.rolls import give, given, make_announced, make_lent, roll_says, yes_for
+from tests.voting.rolls import give, given, keep, make_announced, make_lent, roll_says, yes_for
 
 pytestmark = pytest.mark.usefixtures("app")
 
 
 YOUNG = {"year_of_birth": today().year - 9}
-
-
-@atomic
-def keep(row: Model) -> None:
-    db.session.add(row)
 
 
 def in_the_box() -> int:

@@ -1,8 +1,11 @@
 """What is typed to put a question to the vote."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import (
+    BooleanField,
+    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -17,6 +20,7 @@ from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options,
 from app.core.i18n import _, _l
 from app.voting.drafting import PollDraft
 from app.voting.labels import BASES, METHODS
+from app.voting.methods import METHODS as COUNTED
 
 SECRECY = {
     "secret": _l("Secret : aucun nom n’est gardé avec un bulletin"),
@@ -28,6 +32,30 @@ ELECTORATES = {
     "comite": _l("Les membres de : %(name)s"),
     "conseil": _l("Les membres votants de : %(name)s"),
 }
+LAST_SEAT = {
+    "lots": _l("Un tirage au sort décide : chacun peut le refaire"),
+    "all": _l("Ils l’emportent tous"),
+}
+PROXIES = {
+    "0": _l("Aucune : chacun vote pour soi"),
+    "1": _l("Une seule"),
+    "2": _l("Deux au plus"),
+    "3": _l("Trois au plus"),
+}
+COST = "cout-"
+
+
+class CostsField(Field):
+    """What each proposal costs, as it was typed, by its number: a box `cout-12` for each."""
+
+    data: dict[int, str]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, {})
+        for name in formdata or ():
+            number = name.removeprefix(COST)
+            if name.startswith(COST) and number.isdecimal():
+                self.data[int(number)] = formdata[name].replace("\x00", "").strip()[:20]
 
 
 class PollForm(Form):
@@ -48,9 +76,7 @@ class PollForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    free_options = TextAreaField(
-        _l("Autres choix, un par ligne"), validators=[Optional(), at_most(3500)]
-    )
+    free_options = TextAreaField(_l("Choix, un par ligne"), validators=[Optional(), at_most(3500)])
     electorate = SelectField(_l("Qui peut voter ?"), choices=[])
     secrecy = RadioField(_l("Le vote est…"), choices=options(SECRECY.items()), default="secret")
     opens_at = ParisDateTimeField(
@@ -88,28 +114,104 @@ class PollForm(Form):
         validators=[required(), NumberRange(0, 100, _l("Entre 0 et 100."))],
     )
     base = SelectField(
-        _l("Majorité, pour un vote pour ou contre"),
+        _l("Majorité"),
         choices=options(BASES.items()),
         default="expressed",
+    )
+    seats = IntegerField(
+        _l("Combien de gagnants, ou de sièges ?"),
+        default=1,
+        validators=[Optional(), NumberRange(1, 20, _l("Entre 1 et 20."))],
+    )
+    most = IntegerField(
+        _l("Combien de cases à cocher, au plus ?"),
+        description=_l("Laissez vide pour que chacun en coche autant qu’il veut."),
+        validators=[Optional(), NumberRange(1, 20, _l("Entre 1 et 20."))],
+    )
+    dots = IntegerField(
+        _l("Combien de gommettes par personne ?"),
+        default=3,
+        validators=[Optional(), NumberRange(1, 30, _l("Entre 1 et 30."))],
+    )
+    most_on_one = IntegerField(
+        _l("Combien de gommettes au plus sur un même choix ?"),
+        default=3,
+        validators=[Optional(), NumberRange(1, 30, _l("Entre 1 et 30."))],
+    )
+    lots = RadioField(
+        _l("Et si des choix sont à égalité pour la dernière place ?"),
+        choices=options(LAST_SEAT.items()),
+        default="lots",
+    )
+    budget = StringField(
+        _l("Le budget, en euros"),
+        description=_l("Sans centimes. Par exemple : 12 000"),
+        validators=[Optional(), at_most(20)],
+    )
+    costs = CostsField(_l("Coût des propositions, en euros"))
+    reserved = TextAreaField(
+        _l("Sièges réservés à un collège"),
+        description=_l("Une ligne par collège, avec ses sièges. Par exemple : habitants ; 2"),
+        validators=[Optional(), at_most(500)],
+    )
+    proxies_most = SelectField(
+        _l("Procurations qu’une personne peut porter"),
+        choices=options(PROXIES.items()),
+        default="0",
+    )
+    has_paper = BooleanField(
+        _l("Accepter aussi des bulletins de papier"),
+        description=_l(
+            "L’équipe les lit deux fois après la fermeture. Le résultat attend cette lecture."
+        ),
+    )
+    claims_days = IntegerField(
+        _l("Jours pour demander à être ajouté à la liste"),
+        description=_l("À partir de l’ouverture, et jusqu’à la fermeture au plus tard."),
+        default=0,
+        validators=[Optional(), NumberRange(0, 60, _l("Entre 0 et 60."))],
+    )
+    extension_days = IntegerField(
+        _l("Jours de prolongation possibles"),
+        description=_l("Le vote pourra être prolongé une fois, de ces jours au plus. 0 : jamais."),
+        default=0,
+        validators=[Optional(), NumberRange(0, 60, _l("Entre 0 et 60."))],
     )
 
     def offering(
         self,
-        proposals: Sequence[tuple[int, str, int]],
+        proposals: Sequence[tuple[int, str, int, int | None]],
         electorates: Sequence[tuple[int | None, str, str]],
         tellers: Sequence[tuple[int, str]],
     ) -> "PollForm":
-        """Offer proposals (id, title, supports), electorates (body, name, kind) and tellers."""
+        """Offer proposals (id, title, supports, cost), electorates (body, name, kind), tellers.
+
+        A cost that was not typed is the one that the proposal's author estimated.
+        """
         self.tellers.choices = options(tellers)
         self.proposals.choices = options(
             (number, _("%(title)s (soutiens : %(count)d)", title=title, count=supports))
-            for number, title, supports in proposals
+            for number, title, supports, _cost in proposals
         )
+        self.priced = [(number, title) for number, title, _supports, _cost in proposals]
+        for number, _title, _supports, cost in proposals:
+            self.costs.data.setdefault(number, str(cost or ""))
         self.electorate.choices = options(
             (str(body or ALL), str(ELECTORATES[kind]) % {"name": name})
             for body, name, kind in electorates
         )
         return self
+
+    priced: Sequence[tuple[int, str]] = ()
+    """Proposals (id, title) that may have a cost."""
+
+    def asked_by(self, name: str) -> str:
+        """Keys of the methods that a field is for, separated by spaces."""
+        return " ".join(key for key in METHODS if name in (*COUNTED[key].asks, COUNTED[key].each))
+
+    def asked_in_words(self, name: str) -> str:
+        """The same methods, as people call them: for pages without a script."""
+        return ", ".join(str(METHODS[key]) for key in self.asked_by(name).split())
 
     def draft(self) -> PollDraft:
         """What the service takes."""
@@ -127,7 +229,21 @@ class PollForm(Form):
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.data,
             quorum_percent=self.quorum_percent.data or 0,
-            settings={"base": str(self.base.data)},
+            costs=self.costs.data,
+            settings={
+                "base": str(self.base.data),
+                "seats": self.seats.data or 1,
+                "most": self.most.data,
+                "dots": self.dots.data or 3,
+                "most_on_one": self.most_on_one.data,
+                "lots": self.lots.data == "lots",
+                "budget": self.budget.data,
+                "reserved": self.reserved.data,
+            },
+            proxies_most=int(self.proxies_most.data),
+            has_paper=self.has_paper.data,
+            claims_days=self.claims_days.data or 0,
+            extension_days=self.extension_days.data or 0,
             teller_ids=self.tellers.data or (),
             tellers_needed=self.tellers_needed.data or 2,
         )

@@ -14,6 +14,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.core.rights import Right
+from app.proposals.models import Proposal
 from app.proposals.queries import open_for_vote_choices
 from app.voting import papers
 from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEntry
@@ -206,19 +207,18 @@ def named_choices(poll: PollPage) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(name, poll.choice_words(choice)) for name, choice in rows]
 
 
-def votable_proposals(person: Resident) -> list[tuple[int, str, int]]:
-    """(id, title, supports) of the proposals that someone may put to the vote."""
-    if person.may(Right.OPEN_POLLS):
-        return open_for_vote_choices(None)
-    bodies = sorted(
-        {grant.body_id for grant in person.grants if grant.body_id and not grant.ended_at}
+def votable_proposals(person: Resident) -> list[tuple[int, str, int, int | None]]:
+    """(id, title, supports, estimated cost) of the proposals someone may put to the vote."""
+    bodies: list[int | None] = [None]
+    if not person.may(Right.OPEN_POLLS):
+        mine = {grant.body_id for grant in person.grants if grant.body_id and not grant.ended_at}
+        bodies = [body_id for body_id in sorted(mine) if can_open_poll(person, body_id)]
+    found = [choice for body_id in bodies for choice in open_for_vote_choices(body_id)]
+    wanted = select(Proposal.id, Proposal.estimated_cost).where(
+        Proposal.id.in_([number for number, _title, _supports in found])
     )
-    return [
-        choice
-        for body_id in bodies
-        if can_open_poll(person, body_id)
-        for choice in open_for_vote_choices(body_id)
-    ]
+    costs = {number: cost for number, cost in db.session.execute(wanted)} if found else {}
+    return [(number, title, supports, costs[number]) for number, title, supports in found]
 
 
 def my_choice(poll_id: int, resident_id: int) -> str | None:

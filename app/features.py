@@ -6,6 +6,7 @@ from app import tables
 from app.accounts import (
     account_views,
     link_views,
+    reminder_views,
     role_jobs,
     second_factor_cli,
     second_factor_views,
@@ -104,6 +105,7 @@ VIEWS = (
     accounts_family,
     desk_families,
     account_views,
+    reminder_views,
     link_views,
     second_factor_views,
     security_views,

@@ -27,6 +27,8 @@ class AuditAct(StrEnum):
     PROPOSAL_MOVED = "proposal:moved"
     POLL_OPENED = "poll:opened"
     POLL_CANCELLED = "poll:cancelled"
+    POLL_EXTENDED = "poll:extended"
+    POLL_ARCHIVED = "poll:archived"
     SESSION_REOPENED = "session:reopened"
     PERSON_REGISTERED = "person:registered"
     PERSON_CORRECTED = "person:corrected"
@@ -85,6 +87,8 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),
     AuditAct.POLL_OPENED: _l("Vote ouvert ou annoncé"),
     AuditAct.POLL_CANCELLED: _l("Vote annulé"),
+    AuditAct.POLL_EXTENDED: _l("Vote prolongé"),
+    AuditAct.POLL_ARCHIVED: _l("Vote rangé aux archives, ou repris"),
     AuditAct.SESSION_REOPENED: _l("Feuille de présence rouverte"),
     AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
     AuditAct.PERSON_CORRECTED: _l("Fiche corrigée"),

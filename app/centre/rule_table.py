@@ -130,6 +130,16 @@ INSTANCES = (
         True,
     ),
     Rule(
+        "poll_reminder_hours",
+        "instances",
+        _l("Rappel avant la fermeture d’un vote"),
+        _l("Envoyé une fois à qui n’a pas voté, si le vote dure plus longtemps. 0 : jamais."),
+        24,
+        0,
+        168,
+        _l("heures"),
+    ),
+    Rule(
         "minutes_days",
         "instances",
         _l("Délai du compte rendu"),

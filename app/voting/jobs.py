@@ -9,9 +9,11 @@ from sqlalchemy import select
 from app.core.clock import now
 from app.core.db import db
 from app.core.jobs import job
+from app.voting.archiving import archive_old
 from app.voting.closing import close_poll
 from app.voting.models import Poll
 from app.voting.opening import open_poll
+from app.voting.reminding import due, remind
 from app.voting.sweeping import sweep
 
 SWEPT_AGAIN = timedelta(minutes=5)
@@ -28,8 +30,14 @@ def tend() -> tuple[int, int]:
 
 @job(every_minute=True)
 def tend_polls() -> int:
-    """Open and close what is due; running it twice changes nothing more."""
-    return sum(tend())
+    """Open, close and recall what is due; running it twice changes nothing more."""
+    return sum(tend()) + sum(_attempt(remind, poll_id) for poll_id in due())
+
+
+@job(every_hour=True)
+def archive_old_polls() -> int:
+    """Put away the polls that have been over for a year."""
+    return archive_old()
 
 
 def _attempt(act: Callable[[Poll], bool], poll_id: int) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, insert, literal, select
+from sqlalchemy import Select, insert, literal, select, true
 
 from app.accounts.models import Resident
+from app.accounts.reminders import stop_address
 from app.centre.settings import rule
 from app.core.clock import now, today
 from app.core.db import db
@@ -15,6 +16,8 @@ from app.core.typography import datetime_fr
 from app.notifications.models import Notification
 from app.voting.models import Emargement, Poll, RollEntry, Teller
 
+REMINDER = "vote_reminder"
+
 
 def tell_opened(poll: Poll) -> None:
     """Everyone on the roll learns that they may vote, and until when."""
@@ -22,6 +25,20 @@ def tell_opened(poll: Poll) -> None:
     body = _("Vous pouvez voter jusqu’au %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
     electors = select(RollEntry.resident_id).where(RollEntry.poll_id == poll.id)
     _tell(electors, text, path(poll), body)
+
+
+def tell_extended(poll: Poll) -> None:
+    """Those of the roll who have not voted learn that they may for longer."""
+    text = _("Le vote est prolongé : %(title)s", title=poll.title)
+    body = _("Vous pouvez voter jusqu’au %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
+    _tell(_awaited(poll), text, path(poll), body)
+
+
+def remind(poll: Poll) -> None:
+    """Those of the roll who have not voted are reminded; by mail, those who have not refused it."""
+    text = _("Vous n’avez pas encore voté : %(title)s", title=poll.title)
+    body = _("Le vote ferme le %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
+    _tell(_awaited(poll), text, path(poll), body, template=REMINDER)
 
 
 def tell_bench(poll: Poll) -> None:
@@ -66,7 +83,15 @@ def _bench(poll: Poll) -> Select[Any]:
     return select(Teller.resident_id).where(Teller.poll_id == poll.id)
 
 
-def _tell(people: Select[Any], text: str, url: str, body: str) -> None:
+def _awaited(poll: Poll) -> Select[Any]:
+    """The roll, less those who have voted or for whom someone has."""
+    signed = select(Emargement.resident_id).where(Emargement.poll_id == poll.id)
+    return select(RollEntry.resident_id).where(
+        RollEntry.poll_id == poll.id, RollEntry.resident_id.not_in(signed)
+    )
+
+
+def _tell(people: Select[Any], text: str, url: str, body: str, *, template: str = "notice") -> None:
     told = people.subquery()
     columns = ["resident_id", "text", "url", "created_at"]
     rows = select(
@@ -87,6 +112,7 @@ def _tell(people: Select[Any], text: str, url: str, body: str) -> None:
             Resident.email.is_not(None),
             Resident.email_confirmed_at.is_not(None),
             Resident.closed_at.is_(None),
+            Resident.vote_reminders.is_(True) if template == REMINDER else true(),
         )
         .order_by(Resident.id)
     ).all()
@@ -95,10 +121,11 @@ def _tell(people: Select[Any], text: str, url: str, body: str) -> None:
     for resident in reachable:
         send_mail(
             str(resident.email),
-            "notice",
+            template,
             resident=resident,
             text=text,
             body=body,
             url=url,
             centre=centre,
+            stop=stop_address(resident) if template == REMINDER else None,
         )

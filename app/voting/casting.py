@@ -7,7 +7,7 @@ from sqlalchemy import insert, literal, select, update
 
 from app.accounts.models import Resident
 from app.core.clock import now, today
-from app.core.db import atomic, db, unique_or
+from app.core.db import atomic_unseen, db, number_of, unique_or, unique_or_nothing
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Channel
@@ -39,12 +39,13 @@ class NotOnRoll(Forbidden):
     """The person is not on this poll's electoral roll."""
 
 
-@atomic
+@atomic_unseen
 def cast(poll: Poll, resident: Resident, raw: object, *, holder: Resident | None = None) -> None:
     """Sign the roll and put the ballot in the box, in one transaction.
 
     The primary key of `emargements` is what refuses a second ballot, even a simultaneous one; in
-    a public poll it replaces the first, until closing.
+    a public poll it replaces the first, until closing. Pages kept in memory show how many people
+    voted a minute late at most: voters would otherwise wait for one another to mark them old.
 
     Args:
         holder: who votes for them by proxy; without, they vote in person, and a proxy they gave
@@ -60,14 +61,17 @@ def cast(poll: Poll, resident: Resident, raw: object, *, holder: Resident | None
     # A shared lock: voters do not wait for each other, and closing waits for them all.
     db.session.refresh(poll, with_for_update={"read": True})
     moment = now()
-    _check(poll, resident, moment)
+    number = number_of(resident)
+    _check(poll, number, moment)
     text = ballot_text(poll, raw)
     if holder is not None:
         proxies.use(poll, resident, holder)
     elif poll.proxies_most:
         proxies.void(poll, resident)
     if poll.is_secret:
-        sign(poll, resident, current_channel(), represented=holder is not None)
+        refusal = _already_voted(represented=holder is not None)
+        with unique_or_nothing(refusal):
+            _write_signature(poll, number, current_channel(), represented=holder is not None)
         assert poll.box_key is not None
         key, payload = secrets.token_bytes(16), seal(poll.box_key, text)
         db.session.execute(
@@ -76,7 +80,7 @@ def cast(poll: Poll, resident: Resident, raw: object, *, holder: Resident | None
             )
         )
         return
-    mine = {"poll_id": poll.id, "resident_id": resident.id}
+    mine = {"poll_id": poll.id, "resident_id": number}
     try:
         sign(poll, resident, current_channel(), represented=holder is not None)
     except AlreadyVoted:
@@ -104,8 +108,8 @@ def check_may_vote(poll: Poll, resident: Resident) -> None:
     Raises:
         NotOpen, NotOnRoll, AlreadyVoted: as `cast` would.
     """
-    _check(poll, resident, now())
     mine = {"poll_id": poll.id, "resident_id": resident.id}
+    _check(poll, resident.id, now())
     if poll.is_secret and db.session.scalar(select(Emargement.day).filter_by(**mine)):
         raise _already_voted()
 
@@ -116,16 +120,21 @@ def sign(poll: Poll, resident: Resident, channel: Channel, *, represented: bool)
     Raises:
         AlreadyVoted: it is signed, however that was done.
     """
-    with unique_or(_already_voted(represented=represented)):
-        db.session.execute(
-            insert(Emargement).values(
-                poll_id=poll.id,
-                resident_id=resident.id,
-                day=today(),
-                channel=channel.value,
-                represented=represented,
-            )
+    myself = channel is not Channel.PAPER and not represented
+    with unique_or(_already_voted(myself=myself)):
+        _write_signature(poll, number_of(resident), channel, represented=represented)
+
+
+def _write_signature(poll: Poll, number: int, channel: Channel, *, represented: bool) -> None:
+    db.session.execute(
+        insert(Emargement).values(
+            poll_id=poll.id,
+            resident_id=number,
+            day=today(),
+            channel=channel.value,
+            represented=represented,
         )
+    )
 
 
 def ballot_text(poll: Poll, raw: object) -> str:
@@ -158,8 +167,8 @@ def closed_sentence(poll: Poll, moment: datetime) -> str:
     return _("Ce vote est terminé : il n’accepte plus de bulletin.")
 
 
-def _check(poll: Poll, resident: Resident, moment: datetime) -> None:
-    on_roll = is_on_roll(poll.id, resident.id)
+def _check(poll: Poll, number: int, moment: datetime) -> None:
+    on_roll = is_on_roll(poll.id, number)
     if can_vote(poll, moment, on_roll=on_roll):
         return
     if not on_roll and poll.status == "open":
@@ -167,7 +176,7 @@ def _check(poll: Poll, resident: Resident, moment: datetime) -> None:
     raise NotOpen(closed_sentence(poll, moment))
 
 
-def _already_voted(*, represented: bool = False) -> AlreadyVoted:
-    if represented:
-        return AlreadyVoted(_("Cette personne a déjà voté : un vote secret ne se change pas."))
-    return AlreadyVoted(_("Vous avez déjà voté : un vote secret ne se change pas."))
+def _already_voted(*, myself: bool = True) -> AlreadyVoted:
+    if myself:
+        return AlreadyVoted(_("Vous avez déjà voté : un vote secret ne se change pas."))
+    return AlreadyVoted(_("Cette personne a déjà voté : un vote secret ne se change pas."))

@@ -19,8 +19,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster; gives the address of an empty database; stops and removes it after."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """Start a cluster; gives the address of an empty database; stops and removes it after.
+
+    `durable`: every commit is on disk before it is answered, as in production.
+    """
     folder = binaries()
     if folder is None:
         raise RuntimeError("PostgreSQL is not installed")
@@ -34,7 +37,8 @@ def cluster() -> Iterator[str]:
         subprocess.run([*prefix, *command], check=True, capture_output=True, cwd=base)
 
     data = base / "data"
-    settings = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    hasty = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    settings = "" if durable else hasty
     settings += f" -c listen_addresses= -c unix_socket_directories={base} -c max_connections=120"
     run(str(folder / "initdb"), "-D", str(data), "-U", "suite", "-A", "trust", "-E", "UTF8")
     pg_ctl = str(folder / "pg_ctl")

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeDecorator
 
 from app.core.errors import DomainError
@@ -189,6 +190,23 @@ def unique_or(error: DomainError) -> Iterator[None]:
             db.session.flush()
     except IntegrityError as broken:
         raise error from broken
+
+
+@contextmanager
+def unique_or_nothing(error: DomainError) -> Iterator[None]:
+    """As `unique_or` where the refusal ends the whole act: it costs no savepoint."""
+    try:
+        yield
+    except IntegrityError as broken:
+        raise error from broken
+
+
+def number_of(row: Model) -> int:
+    """A row's number, without reading again what another act expired."""
+    identity = instance_state(row).identity
+    if identity is None:
+        raise ValueError("this row is not in the database yet")
+    return int(identity[0])
 
 
 def lock(row: Model) -> None:

@@ -69,8 +69,7 @@ def cast(poll: Poll, resident: Resident, raw: object, *, holder: Resident | None
     elif poll.proxies_most:
         proxies.void(poll, resident)
     if poll.is_secret:
-        refusal = _already_voted(represented=holder is not None)
-        with unique_or_nothing(refusal):
+        with unique_or_nothing(_already_voted(myself=holder is None)):
             _write_signature(poll, number, current_channel(), represented=holder is not None)
         assert poll.box_key is not None
         key, payload = secrets.token_bytes(16), seal(poll.box_key, text)

@@ -56,7 +56,6 @@ SILENT = {
     "proposals.services.edit": "nobody but the author knows of it; sending it is recorded",
     "proposals.projects.leave_role": "the part taken was taken",
     "proposals.comments.delete_comment": "the person did take part",
-    "voting.casting.cast": "recorded at closing, from the roll alone, so that a vote stays secret",
     "centre.list_services.add_category": "a word for filing, not an act of participation",
     "centre.list_services.add_quartier": "a word for filing, not an act of participation",
     "centre.list_services.rename": "a word for filing, not an act of participation",

@@ -8,7 +8,7 @@ from app.accounts.models import Resident
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.core.clock import now
-from app.core.db import atomic, db, lock, unique_or
+from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.voting import paper_count
@@ -53,10 +53,12 @@ def begin_reading(by: Resident, poll: Poll, pile: PaperBatch) -> PaperReading:
     if mine is not None:
         return mine
     taken = {reading.number for reading in pile.readings}
+    if len(taken) == 2:
+        raise Conflict(_("Deux personnes lisent déjà cette pile."))
     number = 2 if 1 in taken else 1
     reading = PaperReading(batch_id=pile.id, number=number, by_id=by.id, sheets=[])
-    with unique_or(Conflict(_("Deux personnes lisent déjà cette pile."))):
-        db.session.add(reading)
+    db.session.add(reading)
+    db.session.flush()
     return reading
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from app.core.db import db
+from app.core.errors import Invalid
+from app.core.i18n import _
 from app.voting.drafting import Line, PollDraft, rules_of
 from app.voting.models import Poll, PollOption, Teller
 from app.voting.roll_models import Proxy
@@ -19,6 +21,8 @@ def set_rules(
     Raises:
         Invalid: what was typed cannot be a rule.
     """
+    if draft.has_paper and not draft.is_secret:
+        raise Invalid(_("Un papier ne porte pas de nom : il faut un vote secret."), "has_paper")
     if poll.id is not None:
         _forget(poll, draft)
     poll.title, poll.text, poll.method = draft.title, draft.text, draft.method

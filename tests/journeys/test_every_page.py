@@ -55,6 +55,8 @@ EXAMPLES = {
     "child_id": "30",
     "household_id": "1",
     "link_id": "1",
+    "claim_id": "1",
+    "batch_id": "1",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
@@ -75,6 +77,7 @@ NOT_PAGES = {
     "administration.journal_csv",
     "administration.journal_json",
     "voting.ballots",
+    "voting.paper_ballots",
 }
 
 

@@ -58,7 +58,13 @@ from app.privacy import views as privacy
 from app.programme import views as programme
 from app.proposals import receivers as proposals_receivers
 from app.proposals import views as proposals
-from app.voting import bench_views, claim_views, proxy_views
+from app.voting import (
+    bench_views,
+    claim_views,
+    paper_pile_views,
+    paper_views,
+    proxy_views,
+)
 from app.voting import jobs as voting_jobs
 from app.voting import views as voting
 from app.voting.cli import cli as voting_cli
@@ -118,6 +124,8 @@ VIEWS = (
     kiosk_views,
     bench_views,
     claim_views,
+    paper_views,
+    paper_pile_views,
     proxy_views,
 )
 GUARDS = (kiosk_guard, assistance_listing)

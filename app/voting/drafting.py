@@ -16,7 +16,7 @@ from app.voting.models import PollOption
 MOST_OPTIONS = 20
 LONGEST_LABEL = 160
 DEAREST = 100_000_000
-SEED_BYTES = 16
+SEED_BYTES = 8
 AMOUNT = re.compile(r"(\d{1,3}(?:[\s.]\d{3})+|\d{1,9})\s*€?")
 """« 450 », « 1 200 € »: whole euros."""
 

@@ -61,8 +61,7 @@ def winners(result: Result, options: Sequence[Option]) -> list[str]:
 def seed_words(seed: str) -> str:
     """How to draw the lots of a poll again."""
     return _(
-        "Graine du tirage : %(seed)s. Pour le refaire : l’empreinte SHA-256 de « graine:place »,"
-        " où la place est celle du choix dans la liste, en partant de 1. La plus petite passe"
-        " d’abord.",
+        "Graine : %(seed)s. La plus petite empreinte SHA-256 de « graine:place dans la liste » est"
+        " tirée.",
         seed=seed,
     )

@@ -84,11 +84,13 @@ class StvStory(Story):
                 _("Chaque bulletin d’un élu passe au suivant pour sa part du surplus."),
             ),
         ]
-        names = names_of(options)
+        names, told = names_of(options), []
         for name, college in rules.get("colleges", {}).items():
             members = joined([names[int(member)] for member in college["members"]])
             kept = f" {_reserved(name, college['reserved'])}" if college["reserved"] else ""
-            rows.append((_("Collège %(name)s", name=name), f"{members}.{kept}"))
+            told.append(_("%(college)s : %(members)s.", college=name, members=members) + kept)
+        if told:
+            rows.append((_("Collèges"), " ".join(told)))
         return rows
 
     def ties(self, method: str, rules: Mapping[str, Any]) -> str:
@@ -212,5 +214,13 @@ def _told(
             )
         )
     if stage["elected"]:
-        said.append(_("Élus : %(names)s.", names=joined([names[o] for o in stage["elected"]])))
+        names_in = joined([names[option] for option in stage["elected"]])
+        said.append(
+            _n(
+                "%(names)s obtient un siège.",
+                "%(names)s obtiennent un siège.",
+                len(stage["elected"]),
+                names=names_in,
+            )
+        )
     return said

@@ -61,6 +61,8 @@ from app.proposals import views as proposals
 from app.voting import (
     bench_views,
     claim_views,
+    draft_views,
+    life_views,
     paper_pile_views,
     paper_views,
     proxy_views,
@@ -124,6 +126,8 @@ VIEWS = (
     kiosk_views,
     bench_views,
     claim_views,
+    draft_views,
+    life_views,
     paper_views,
     paper_pile_views,
     proxy_views,

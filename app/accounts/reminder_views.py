@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts import reminders
+from app.accounts.acting import not_acting
 from app.accounts.blueprint import bp
 from app.core.i18n import _
 from app.core.limits import limiter
@@ -13,13 +14,14 @@ from app.core.policies import public, signed_in
 
 @bp.post("/moi/compte/rappels")
 @signed_in
+@not_acting
 def vote_reminders() -> ResponseReturnValue:
     wanted = request.form.get("wanted") == "yes"
     reminders.set_vote_reminders(current_user, wanted)
     if wanted:
         flash(_("Nous vous rappellerons par e-mail les votes qui vous attendent."), "success")
     else:
-        flash(_("C’est noté : plus de rappel des votes par e-mail."))
+        flash(_("C’est noté : plus de rappel des votes par e-mail."))
     return redirect(url_for(".account"))
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from app.accounts.models import Resident
+from app.core import search
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -15,6 +16,7 @@ from app.proposals import lifecycle
 from app.proposals.models import Proposal
 from app.voting.drafting import Line, PollDraft, Typed, lines_of, rules_of
 from app.voting.events import Kind, append, has_begun
+from app.voting.listing import KIND
 from app.voting.models import Poll, PollOption
 from app.voting.policies import can_open_poll
 from app.voting.roll_models import Proxy
@@ -96,7 +98,7 @@ def delete_draft(poll: Poll, by: Resident) -> None:
     lock(poll)
     check_may_edit(by, poll)
     if poll.status != "draft" or has_begun(poll):
-        raise Conflict(_("Ce vote a été annoncé : annulez-le, en disant pourquoi."))
+        raise Conflict(_("Ce vote a été annoncé : annulez-le, en disant pourquoi."))
     db.session.execute(delete(PollOption).where(PollOption.poll_id == poll.id))
     db.session.expire(poll, ["options"])
     db.session.delete(poll)
@@ -110,6 +112,7 @@ def _take_back(poll: Poll, by: Resident) -> None:
         lifecycle.back_from_vote(proposal, by, _("Le vote n’est plus annoncé."))
     drop_bench(poll)
     db.session.execute(delete(Proxy).where(Proxy.poll_id == poll.id))
+    search.unindex(KIND, poll.id)
     append(poll, Kind.TAKEN_BACK)
 
 

@@ -49,7 +49,7 @@ def check_may_extend(by: Resident, poll: Poll) -> None:
     if can_extend_poll(by, poll, now()):
         return
     if not is_open(poll, now()):
-        raise Conflict(_("Ce vote n’est pas ouvert : il ne se prolonge pas."))
+        raise Conflict(_("Ce vote n’est pas ouvert : il ne se prolonge pas."))
     if poll.extended_from is not None:
-        raise Conflict(_("Ce vote a déjà été prolongé : une fois est le plus."))
+        raise Conflict(_("Ce vote a déjà été prolongé : une fois est le plus."))
     raise Conflict(_("Les règles de ce vote ne permettent pas de le prolonger."))

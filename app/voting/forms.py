@@ -1,8 +1,10 @@
 """What is typed to put a question to the vote."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -18,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _, _l
-from app.voting.drafting import PollDraft
+from app.voting.drafting import PollDraft, Typed
 from app.voting.labels import BASES, METHODS
 from app.voting.methods import METHODS as COUNTED
 
@@ -202,6 +204,11 @@ class PollForm(Form):
         )
         return self
 
+    def typed(self, sent: MultiDict[str, str]) -> Typed:
+        """What was sent of these fields, to be shown again."""
+        known = (name for name in sent if name in self or name.startswith(COST))
+        return {name: sent.getlist(name) for name in known}
+
     priced: Sequence[tuple[int, str]] = ()
     """Proposals (id, title) that may have a cost."""
 
@@ -247,6 +254,15 @@ class PollForm(Form):
             teller_ids=self.tellers.data or (),
             tellers_needed=self.tellers_needed.data or 2,
         )
+
+
+class ExtendForm(Form):
+    closes_at = ParisDateTimeField(_l("Nouvelle fermeture"), validators=[required()])
+
+    def until(self) -> datetime:
+        """What the service takes."""
+        assert self.closes_at.data is not None
+        return self.closes_at.data
 
 
 class CancelForm(Form):

@@ -24,6 +24,7 @@ WHO = {
 }
 ANSWERS = {"yes": _l("Pour"), "no": _l("Contre"), "abstain": _l("Abstention")}
 PHASES = {
+    "draft": _l("Brouillon"),
     "scheduled": _l("Bientôt"),
     "open": _l("Ouvert"),
     "counting": _l("Dépouillement en cours"),

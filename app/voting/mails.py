@@ -29,14 +29,14 @@ def tell_opened(poll: Poll) -> None:
 
 def tell_extended(poll: Poll) -> None:
     """Those of the roll who have not voted learn that they may for longer."""
-    text = _("Le vote est prolongé : %(title)s", title=poll.title)
+    text = _("Le vote est prolongé : %(title)s", title=poll.title)
     body = _("Vous pouvez voter jusqu’au %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
     _tell(_awaited(poll), text, path(poll), body)
 
 
 def remind(poll: Poll) -> None:
     """Those of the roll who have not voted are reminded; by mail, those who have not refused it."""
-    text = _("Vous n’avez pas encore voté : %(title)s", title=poll.title)
+    text = _("Vous n’avez pas encore voté : %(title)s", title=poll.title)
     body = _("Le vote ferme le %(moment)s.", moment=datetime_fr(poll.closes_at, today()))
     _tell(_awaited(poll), text, path(poll), body, template=REMINDER)
 

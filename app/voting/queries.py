@@ -3,16 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.accounts.models import Resident
-from app.bodies.models import Body
+from app.bodies.models import Body, Decision
 from app.core.clock import now
 from app.core.db import db
-from app.core.pagination import Page, paginate
 from app.core.rights import Right
 from app.proposals.models import Proposal
 from app.proposals.queries import open_for_vote_choices
@@ -21,7 +20,7 @@ from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEn
 from app.voting.policies import can_open_poll
 from app.voting.wording import Option
 
-PER_PAGE = 20
+COUNTED_SOON = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,23 @@ class PollPage(PollRow):
     has_paper: bool = False
     paper_closed_at: datetime | None = None
     claims_until: datetime | None = None
+    extendable_until: datetime | None = None
+    extended_from: datetime | None = None
+    archived_at: datetime | None = None
+    is_editable: bool = False
+    decision_year: int | None = None
+    decision_rank: int | None = None
+    decision_title: str | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its result should have been there by now."""
+        return self.phase == "counting" and now() > self.closes_at + COUNTED_SOON
+
+    @property
+    def decision_number(self) -> str | None:
+        """« 2026-14 », of the decision it became."""
+        return f"{self.decision_year}-{self.decision_rank:02d}" if self.decision_year else None
 
     def choice_words(self, choice: str) -> list[tuple[str, str]]:
         """A ballot's JSON text as rows of (question, answer)."""
@@ -113,7 +129,8 @@ def _turnout() -> ColumnElement[int]:
     return func.coalesce(Poll.turnout, case((Poll.status == "open", signed), else_=0))
 
 
-def _columns() -> tuple[Any, ...]:
+def row_columns() -> tuple[Any, ...]:
+    """What a PollRow is made of, from polls joined to bodies."""
     return (
         Poll.id,
         Poll.title,
@@ -131,31 +148,11 @@ def _columns() -> tuple[Any, ...]:
     )
 
 
-def poll_list(page: int) -> Page[PollRow]:
-    """Open polls first (soonest closing first), then those to come, then the closed ones."""
-    rank = case((Poll.status == "open", 0), (Poll.status == "scheduled", 1), else_=2)
-    coming = case((Poll.status == "open", Poll.closes_at), else_=Poll.opens_at)
-    query: Select[Any] = (
-        select(*_columns())
-        .outerjoin(Body, Body.id == Poll.body_id)
-        .order_by(
-            rank,
-            case((Poll.status.in_(("open", "scheduled")), coming)),
-            Poll.closed_at.desc(),
-            Poll.id.desc(),
-        )
-    )
-    found = paginate(query, page, PER_PAGE)
-    options = _options([row.id for row in found.items])
-    rows = [PollRow(**row._mapping, options=tuple(options.get(row.id, ()))) for row in found.items]
-    return Page(rows, found.number, found.size, found.total)
-
-
 def poll_page(poll_id: int) -> PollPage | None:
     """A poll and its options, in two statements; None when there is none."""
     row = db.session.execute(
         select(
-            *_columns(),
+            *row_columns(),
             Poll.text,
             Poll.rules,
             Poll.electorate,
@@ -168,13 +165,21 @@ def poll_page(poll_id: int) -> PollPage | None:
             Poll.has_paper,
             Poll.paper_closed_at,
             Poll.claims_until,
+            Poll.extendable_until,
+            Poll.extended_from,
+            Poll.archived_at,
+            Poll.typed.is_not(None).label("is_editable"),
+            Decision.year.label("decision_year"),
+            Decision.rank.label("decision_rank"),
+            Decision.title.label("decision_title"),
         )
         .outerjoin(Body, Body.id == Poll.body_id)
+        .outerjoin(Decision, Decision.id == Poll.decision_id)
         .where(Poll.id == poll_id)
     ).one_or_none()
     if row is None:
         return None
-    return PollPage(**row._mapping, options=tuple(_options([poll_id]).get(poll_id, ())))
+    return PollPage(**row._mapping, options=tuple(options_of([poll_id]).get(poll_id, ())))
 
 
 def my_part(poll_id: int, resident_id: int) -> MyPart:
@@ -284,7 +289,8 @@ def electorates(person: Resident) -> list[tuple[int | None, str, str]]:
     return [choice for choice in found if can_open_poll(person, choice[0])]
 
 
-def _options(poll_ids: Sequence[int]) -> dict[int, list[Option]]:
+def options_of(poll_ids: Sequence[int]) -> dict[int, list[Option]]:
+    """The options of polls, in their order; one statement."""
     found: dict[int, list[Option]] = {}
     if not poll_ids:
         return found

@@ -9,6 +9,7 @@ from app.accounts.models import Resident
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.bodies.models import Body
+from app.core import search
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -19,6 +20,7 @@ from app.voting import mails
 from app.voting.bench_services import name_bench
 from app.voting.drafting import PollDraft, Typed, lines_of, rules_of
 from app.voting.events import Kind, append, has_begun
+from app.voting.listing import KIND
 from app.voting.models import Poll, PollOption
 from app.voting.opening import open_poll, poll_proposals, withdraw
 from app.voting.policies import EARLY, can_cancel_poll, can_edit_poll, can_open_poll
@@ -65,7 +67,7 @@ def check_may_edit(by: Resident, poll: Poll) -> None:
         Forbidden: someone else's poll.
     """
     if poll.status not in EARLY:
-        raise Conflict(_("Ce vote s’est ouvert : ses règles ne changent plus."))
+        raise Conflict(_("Ce vote s’est ouvert : ses règles ne changent plus."))
     if not can_edit_poll(by, poll):
         raise Forbidden(_("Vous ne pouvez pas modifier ce vote."))
 
@@ -102,6 +104,8 @@ def _announce(poll: Poll, by: Resident, draft: PollDraft, typed: Typed | None) -
     poll.typed = typed
     db.session.flush()
     append(poll, Kind.REVISED if again else Kind.CREATED)
+    names = [option.label for option in poll.options]
+    search.index(KIND, poll.id, poll.title, mails.path(poll), poll.text, *names)
     if draft.teller_ids and not poll.tellers_needed:
         name_bench(poll, draft.teller_ids, draft.tellers_needed)
         mails.tell_bench(poll)
@@ -113,7 +117,7 @@ def _announce(poll: Poll, by: Resident, draft: PollDraft, typed: Typed | None) -
         if number not in wanted:
             lifecycle.back_from_vote(proposal, by, _("Elle n’est plus dans ce vote."))
     if opens_at <= moment and open_poll(poll) and not poll.roll_size:
-        raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
+        raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
     note(AuditAct.POLL_OPENED, by, poll, after={"status": poll.status})
 
 
@@ -131,7 +135,7 @@ def cancel_poll(poll: Poll, by: Resident, reason: str) -> None:
         raise Conflict(_("Ce vote est déjà terminé ou annulé."))
     check_may_cancel(by, poll)
     if poll.status == "draft" and not has_begun(poll):
-        raise Conflict(_("Personne ne connaît ce brouillon : supprimez-le, sans raison à donner."))
+        raise Conflict(_("Personne ne connaît ce brouillon : supprimez-le, sans raison à donner."))
     if not reason.strip():
         raise Invalid(_("Dites pourquoi ce vote est annulé."), field="reason")
     note(AuditAct.POLL_CANCELLED, by, poll, before={"status": poll.status}, reason=reason.strip())

@@ -1,8 +1,8 @@
-"""Reading polls, voting, opening and cancelling them."""
+"""Reading polls, and voting."""
 
 from collections.abc import Mapping
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,25 +10,25 @@ from app.accounts.models import Resident
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.errors import Invalid
-from app.core.i18n import _
 from app.core.pagination import page_number
-from app.core.policies import allowed, public, signed_in
+from app.core.policies import public, signed_in
 from app.voting import (
     bench_queries,
     casting,
+    draft_views,
     labels,
+    life_queries,
+    listing,
     papers,
     proxy_queries,
     queries,
     results,
     roll_queries,
-    services,
 )
 from app.voting.blueprint import bp
 from app.voting.exports import ballots_csv
-from app.voting.forms import CancelForm, PollForm
 from app.voting.models import Poll
-from app.voting.policies import can_cancel_poll, can_read_ballots, may_open_polls
+from app.voting.policies import can_read_ballots, may_open_polls
 
 __all__ = ["bp"]
 
@@ -36,10 +36,19 @@ __all__ = ["bp"]
 @bp.get("")
 @public
 def index() -> ResponseReturnValue:
-    page = queries.poll_list(page_number())
+    state = request.args.get("etat", "")
     may_open = current_user.is_authenticated and may_open_polls(current_user)
+    wanted = listing.PollFilter(
+        state if state in listing.STATES else "", request.args.get("q", "").strip()[:200]
+    )
     return render_template(
-        "voting/index.html", page=page, may_open=may_open, labels=labels, results=results
+        "voting/index.html",
+        page=listing.poll_list(page_number(), wanted, current_user if may_open else None),
+        wanted=wanted,
+        states=listing.STATES,
+        may_open=may_open,
+        labels=labels,
+        results=results,
     )
 
 
@@ -47,39 +56,23 @@ def index() -> ResponseReturnValue:
 @public
 def show(poll_id: int) -> ResponseReturnValue:
     poll = queries.poll_page(poll_id) or abort(404)
-    known = current_user.is_authenticated
-    mine = queries.my_part(poll_id, current_user.id) if known else None
+    if poll.phase == "draft":
+        return draft_views.draft_page(poll)
+    person = current_user if current_user.is_authenticated else None
+    mine = queries.my_part(poll_id, person.id) if person else None
     return render_template(
         "voting/result.html" if poll.phase == "closed" else "voting/show.html",
         poll=poll,
         mine=mine,
-        roll=roll_queries.roll_part(poll, current_user if known else None, mine),
+        roll=roll_queries.roll_part(poll, person, mine),
+        life=life_queries.life_part(poll, person),
         bench=bench_queries.bench_of(poll_id) if poll.tellers_needed else (),
-        may_cancel=known and can_cancel_poll(current_user, poll),
         labels=labels,
         results=results,
         threshold=rule("public_threshold"),
         has_ballots=can_read_ballots(poll, rule("public_threshold")),
         named=queries.named_choices(poll),
     )
-
-
-@bp.route("/nouveau", methods=["GET", "POST"])
-@allowed(may_open_polls)
-def new() -> ResponseReturnValue:
-    form = PollForm().offering(
-        queries.votable_proposals(current_user),
-        queries.electorates(current_user),
-        bench_queries.possible_tellers(),
-    )
-    if request.method == "GET":
-        form.proposals.data = request.args.getlist("proposition", type=int)
-    if form.validate_on_submit():
-        poll = form.attempt(lambda: services.create_poll(current_user, form.draft()))
-        if poll is not None:
-            flash(_("Le vote est enregistré."), "success")
-            return redirect(url_for(".show", poll_id=poll.id))
-    return render_template("voting/new.html", form=form), form.status
 
 
 @bp.get("/<int:poll_id>/voter")
@@ -169,18 +162,3 @@ def ballots(poll_id: int) -> ResponseReturnValue:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-@bp.route("/<int:poll_id>/annuler", methods=["GET", "POST"])
-@signed_in
-def cancel(poll_id: int) -> ResponseReturnValue:
-    poll = db.get_or_404(Poll, poll_id)
-    if poll.status not in ("scheduled", "open"):
-        abort(404)
-    form = CancelForm()
-    if form.validate_on_submit():
-        services.cancel_poll(poll, current_user, str(form.reason.data))
-        flash(_("Le vote est annulé. Les bulletins sont détruits."))
-        return redirect(url_for(".show", poll_id=poll_id))
-    services.check_may_cancel(current_user, poll)
-    return render_template("voting/cancel.html", poll=poll, form=form), form.status

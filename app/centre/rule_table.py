@@ -133,7 +133,7 @@ INSTANCES = (
         "poll_reminder_hours",
         "instances",
         _l("Rappel avant la fermeture d’un vote"),
-        _l("Envoyé une fois à qui n’a pas voté, si le vote dure plus longtemps. 0 : jamais."),
+        _l("Envoyé une fois à qui n’a pas voté, si le vote dure plus longtemps. 0 : jamais."),
         24,
         0,
         168,

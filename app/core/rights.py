@@ -151,7 +151,7 @@ RULES = {
         Rule(
             Right.COUNT_PAPER,
             BODIES,
-            _l("Tenir le vote sur papier : bulletins, liste, lecture"),
+            _l("Tenir le vote sur papier : bulletins, liste, lecture"),
             {Role.REFERENT: Scope.BODY, **TEAM},
         ),
         Rule(Right.SEE_ENTRIES, FIGURES, _l("Voir les actes derrière un chiffre"), TEAM),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, delete, literal, or_, select
+from sqlalchemy import delete, literal, or_, select
 
 from app.accounts.models import Resident
 from app.accounts.taking_part import old_enough_for
@@ -15,7 +15,7 @@ from app.voting.models import Poll, RollEntry
 from app.voting.roll_models import Proxy
 
 
-def electors(poll: Poll) -> Select[Any]:
+def electors(poll: Poll) -> Any:
     """(poll, resident) of those whom the roll would name now.
 
     Those under 15 vote in the comité of children alone, with someone who answers for them.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
@@ -119,7 +119,7 @@ def piles_of(poll_id: int) -> list[PileRow]:
     ]
 
 
-def _roll(poll_id: int) -> Select[Any]:
+def _roll(poll_id: int) -> Any:
     holder = aliased(Resident)
     return (
         select(

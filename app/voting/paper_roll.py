@@ -37,7 +37,7 @@ def sign_on_paper(by: Resident, poll: Poll, person: Resident, *, represented: bo
     if represented:
         proxies.use(poll, person, _holder_of(poll, person))
     elif poll.proxies_most:
-        proxies.void(poll, person)
+        proxies.lapse(poll, person)
     sign(poll, person, Channel.PAPER, represented=represented)
     # Of nobody by name: the hour at which each one voted is kept nowhere.
     note(AuditAct.PAPER_SIGNED, by, poll)

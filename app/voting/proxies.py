@@ -152,7 +152,7 @@ def use(poll: Poll, principal: Resident, holder: Resident) -> None:
     )
 
 
-def void(poll: Poll, principal: Resident) -> None:
+def lapse(poll: Poll, principal: Resident) -> None:
     """Voting in person voids one's proxy, inside the act that votes."""
     db.session.execute(
         delete(Proxy)

@@ -60,21 +60,19 @@ class RollPart:
 
 def roll_part(page: PollPage, person: Resident | None, mine: MyPart | None) -> RollPart:
     """The part of a poll's page about its roll; `mine` is what the page knows already."""
-    paper = {
-        "has_paper": page.has_paper,
-        "waits_for_paper": page.has_paper
-        and page.phase == "counting"
-        and page.paper_closed_at is None,
-    }
+    counting = page.phase == "counting"
+    paper = page.has_paper
+    waits = paper and counting and page.paper_closed_at is None
     if person is None or mine is None:
-        return RollPart(**paper)
+        return RollPart(paper, waits)
     poll, moment = db.session.get_one(Poll, page.id), now()
     absent = is_open(poll, moment) and not mine.on_roll
     proxies = my_proxies(poll.id, person.id) if poll.proxies_most else NO_PROXIES
     free = proxies == NO_PROXIES and mine.voted_on is None and can_change_proxies(poll, moment)
     may_answer = can_answer_claims(person, poll) and poll.status == "open"
     return RollPart(
-        **paper,
+        has_paper=paper,
+        waits_for_paper=waits,
         why_absent=why_absent(poll, person) if absent else "",
         is_newcomer=person.registered_at > poll.opens_at,
         may_claim=absent and can_claim(poll, moment, on_roll=False),
@@ -108,7 +106,7 @@ def _my_claim(poll_id: int, resident_id: int) -> ClaimRow | None:
 
 
 def _claim_columns() -> Select[Any]:
-    return select(
+    columns: tuple[Any, ...] = (
         RollClaim.id,
         (Resident.given_name + " " + Resident.family_name).label("name"),
         Resident.year_of_birth,
@@ -116,7 +114,8 @@ def _claim_columns() -> Select[Any]:
         RollClaim.asked_at,
         RollClaim.outcome,
         RollClaim.answer,
-    ).join(Resident, Resident.id == RollClaim.resident_id)
+    )
+    return select(*columns).join(Resident, Resident.id == RollClaim.resident_id)
 
 
 def _count_waiting(poll_id: int) -> int:

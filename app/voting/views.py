@@ -1,6 +1,7 @@
 """Reading polls, and voting."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -145,7 +146,7 @@ def _voter(poll_id: int) -> Resident:
     return proxy_queries.voter(poll_id, current_user, request.args.get("pour", type=int))
 
 
-def _for(voter: Resident) -> dict[str, int]:
+def _for(voter: Resident) -> dict[str, Any]:
     """What keeps an address for the same person."""
     return {} if voter.id == current_user.id else {"pour": voter.id}
 

@@ -27,7 +27,7 @@ from tests.voting.rolls import give, given, keep, make_announced, make_lent, rol
 pytestmark = pytest.mark.usefixtures("app")
 
 
-YOUNG = {"year_of_birth": today().year - 9}
+NINE = today().year - 9
 
 
 def in_the_box() -> int:
@@ -267,7 +267,7 @@ def test_a_proxy_given_before_the_opening_serves_if_both_are_on_the_roll() -> No
 
 def test_a_child_does_not_vote_for_an_adult_in_the_comite_of_children() -> None:
     body = make_body(theme="enfant")
-    parent, child, sister = make_resident(), *(make_resident(**YOUNG) for _ in range(2))
+    parent, child, sister = make_resident(), *(make_resident(year_of_birth=NINE) for _ in range(2))
     keep(Guardianship(guardian_id=parent.id, child_id=child.id))
     keep(Guardianship(guardian_id=parent.id, child_id=sister.id))
     for person in (parent, child, sister):

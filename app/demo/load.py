@@ -9,7 +9,7 @@ from app.accounts.models import Resident
 from app.core.clock import at, now
 from app.core.db import atomic, db
 from app.core.mail import OutboxMail
-from app.demo import ideas, neighbours, order, people, stories
+from app.demo import ideas, neighbours, order, people, stories, votes
 
 SEED = 2026
 DAYS = 365
@@ -40,6 +40,7 @@ def load() -> None:
         stories.meetings(world, year)
         made = ideas.proposals(world, year)
         ideas.polls(world, year, made)
+        votes.votes(world, year)
         neighbours.connections(world, year)
         neighbours.collectifs(world, year)
         neighbours.programme(world, year)

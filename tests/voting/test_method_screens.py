@@ -1,6 +1,7 @@
 """Each method from the form that opens a poll to the page of its result."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ NAMES = "Ciné\nRepas\nBourse"
 PEOPLE = "Awa ; habitants\nMarc ; habitants\nInès ; associations"
 PROJECTS = "Banc ; 400\nFresque ; 700\nSerre ; 900"
 
-CASES: dict[str, tuple[dict[str, str], list[tuple[str, ...]], str, list[str]]] = {
+CASES: dict[str, tuple[dict[str, str], Sequence[tuple[str, ...]], str, list[str]]] = {
     "yesno": (
         {"free_options": "", "base": "expressed"},
         [("choice=yes",)] * 3 + [("choice=no",)],
@@ -78,7 +79,7 @@ CASES: dict[str, tuple[dict[str, str], list[tuple[str, ...]], str, list[str]]] =
 }
 """By method: what the form is given, the ballots, then words of the headline and of the page."""
 
-WRONG: dict[str, list[tuple[tuple[str, ...], str]]] = {
+WRONG: dict[str, Sequence[tuple[tuple[str, ...], str]]] = {
     "yesno": [((), "Choisissez pour, contre ou abstention")],
     "majority_judgment": [((), "Donnez au moins une mention"), (("mention-1=9",), "mention")],
     "approval": [

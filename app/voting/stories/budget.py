@@ -66,7 +66,7 @@ class BudgetStory(Story):
                     money(project["cost"], rules["unit"]),
                     project["votes"],
                     won,
-                    self.why(project, rules["unit"]),
+                    self._told(project, rules["unit"]),
                     100 * spent / rules["budget"],
                     100 * project["cost"] / rules["budget"] if won else 0,
                 )
@@ -74,12 +74,21 @@ class BudgetStory(Story):
             spent += project["cost"] if won else 0
         return found
 
+    def _told(self, project: Mapping[str, Any], unit: int) -> str:
+        why = self.why(project, unit)
+        if project["outcome"] in ("shares", "no_support"):
+            return why
+        ticked = _n(
+            "%(num)d personne l’a coché.", "%(num)d personnes l’ont coché.", project["votes"]
+        )
+        return f"{ticked} {why}"
+
     def why(self, project: Mapping[str, Any], unit: int) -> str:
         """Why a project is paid for, or not."""
         if project["outcome"] == "no_support":
             return _("Personne ne l’a coché.")
         if project["outcome"] == "under_minimum":
-            return _("Trop peu de personnes l’ont coché.")
+            return _("C’est trop peu pour être retenu.")
         left = money(project["left"], unit)
         if project["outcome"] == "greedy":
             return _("À son tour, il restait %(left)s : assez pour le payer.", left=left)
@@ -135,8 +144,8 @@ class EqualSharesStory(BudgetStory):
             return _("Payé avec le reste du budget, qui était de %(left)s.", left=left)
         if project["outcome"] in ("too_costly", "supporters_short"):
             return _(
-                "Les personnes qui l’ont coché n’avaient plus que %(had)s ensemble, et le reste du"
-                " budget (%(left)s) ne suffisait pas.",
+                "Leurs parts ne faisaient plus que %(had)s ensemble, et le reste du budget"
+                " (%(left)s) ne suffisait pas.",
                 had=money(project["had"], unit),
                 left=money(project["left"], unit),
             )

@@ -201,7 +201,7 @@ def _told(
     if stage["action"] == "surplus":
         said.append(_("Ce qui dépasse le quota de %(quota)d voix passe plus loin.", quota=quota))
     if stage["action"] == "exclusion":
-        said.append(_("Retirée de l’élection ; ses bulletins passent à la personne suivante."))
+        said.append(_("Cette personne quitte l’élection ; ses bulletins passent à la suivante."))
     if stage["action"] == "last":
         said.append(_("Il ne reste pas plus de personnes que de sièges."))
     if moved and stage["action"] != "first":

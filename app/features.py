@@ -66,6 +66,7 @@ from app.voting import (
     paper_pile_views,
     paper_views,
     proxy_views,
+    record_views,
 )
 from app.voting import jobs as voting_jobs
 from app.voting import views as voting
@@ -128,6 +129,7 @@ VIEWS = (
     claim_views,
     draft_views,
     life_views,
+    record_views,
     paper_views,
     paper_pile_views,
     proxy_views,

@@ -1,16 +1,24 @@
 """Checking a published result: the file and the ballots it came from are counted again."""
 
 import hashlib
+import io
 import json
+import zipfile
+import zlib
 from collections import Counter
+from typing import Any
 
+from app.voting import package
 from app.voting.closing import count, recount
 from app.voting.events import faults
 from app.voting.exports import ballots_csv
 from app.voting.formats import csv_sheet
-from app.voting.formats.base import Content, FormatError
+from app.voting.formats.base import MOST_BYTES, Content, FormatError, text_of
 from app.voting.methods import METHODS
 from app.voting.models import Poll
+
+ZIPPED = b"PK"
+MOST_FILES = 20
 
 
 def differences(poll: Poll) -> list[str]:
@@ -19,20 +27,55 @@ def differences(poll: Poll) -> list[str]:
     "sha256" stands for the published file itself, "file" for a file that cannot be read; "journal",
     "roll" and "rules" for what the poll's journal says otherwise.
     """
-    result = poll.result or {}
-    text = ballots_csv(poll)
-    wrong = set(faults(poll))
-    if hashlib.sha256(text.encode("utf-8-sig")).hexdigest() != result.get("sha256"):
-        wrong.add("sha256")
+    wrong = set(faults(poll)) | _against(poll, recount(poll))
     try:
-        from_file = count(poll, _choices(poll, text))
+        wrong |= _of_ballots(poll, ballots_csv(poll).encode("utf-8-sig"))
     except FormatError:
-        return sorted(wrong | {"file"})
-    for again in (recount(poll), from_file):
-        # Compared as they are kept: JSON has neither tuples nor number keys.
-        kept = json.loads(json.dumps(again))
-        wrong |= {key for key in kept if kept[key] != result.get(key)}
+        wrong.add("file")
     return sorted(wrong)
+
+
+def file_differences(poll: Poll, data: bytes, threshold: int) -> list[str]:
+    """What differs between a poll's result and a file that was downloaded: ballots, or archive.
+
+    Names of files that are missing, added or altered, then as `differences` says of ballots.
+
+    Raises:
+        FormatError: neither of the two, or ballots that cannot be read.
+    """
+    if not data.startswith(ZIPPED):
+        return sorted(_of_ballots(poll, data))
+    found, expected = _unpacked(data), package.files(poll, threshold)
+    names = sorted(found.keys() | expected.keys())
+    wrong = [name for name in names if found.get(name) != expected.get(name)]
+    if package.BALLOTS in found:
+        wrong += sorted(_of_ballots(poll, found[package.BALLOTS]))
+    return wrong
+
+
+def _of_ballots(poll: Poll, data: bytes) -> set[str]:
+    """What a file of ballots gives otherwise than the result; "sha256" for the file itself."""
+    wrong = _against(poll, count(poll, _choices(poll, text_of(data))))
+    if hashlib.sha256(data).hexdigest() != (poll.result or {}).get("sha256"):
+        wrong.add("sha256")
+    return wrong
+
+
+def _against(poll: Poll, again: dict[str, Any]) -> set[str]:
+    # Compared as they are kept: JSON has neither tuples nor number keys.
+    kept, result = json.loads(json.dumps(again)), poll.result or {}
+    return {key for key in kept if kept[key] != result.get(key)}
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            entries = packed.infolist()
+            if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
+                raise FormatError("Cette archive est trop grande pour être celle d’un scrutin.")
+            return {one.filename: packed.read(one) for one in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise FormatError("Cette archive est abîmée : elle ne s’ouvre pas.") from error
 
 
 def _choices(poll: Poll, text: str) -> Counter[str]:

@@ -77,6 +77,9 @@ NOT_PAGES = {
     "administration.journal_csv",
     "administration.journal_json",
     "voting.ballots",
+    "voting.fingerprints",
+    "voting.journal_file",
+    "voting.result_package",
     "voting.paper_ballots",
 }
 

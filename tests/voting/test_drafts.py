@@ -151,11 +151,15 @@ def scheduled(by: Resident, **fields: Any) -> Poll:
 def test_an_announced_poll_is_changed_until_it_opens() -> None:
     by, teller, other = director(), make_resident(), make_resident()
     kept, dropped, added = make_proposal(), make_proposal(), make_proposal()
-    bench = {"teller_ids": [teller.id, other.id], "tellers_needed": 2}
-    judgment = {"method": "majority_judgment", **bench}
+    bench: dict[str, Any] = {"teller_ids": [teller.id, other.id], "tellers_needed": 2}
+    judgment: dict[str, Any] = {"method": "majority_judgment", **bench}
     poll = scheduled(by, proposal_ids=[kept.id, dropped.id], **judgment)
     mails = count(Notification)
-    later = {"opens_at": now() + 2 * DAY, "closes_at": now() + 4 * DAY, "title": "Quels bancs ?"}
+    later: dict[str, Any] = {
+        "opens_at": now() + 2 * DAY,
+        "closes_at": now() + 4 * DAY,
+        "title": "Quels bancs ?",
+    }
 
     draft = PollDraft(**{**judgment, **later, "proposal_ids": [kept.id, added.id]})
     services.publish(poll, by, draft, {})

@@ -11,7 +11,6 @@ METHODS = {
 """What may be put to a vote here: the methods whose ballot and result have a part of template."""
 
 HOW = {key: method.how for key, method in methods.METHODS.items()}
-TIES = {key: method.ties for key, method in methods.METHODS.items()}
 BASES = {
     "expressed": _l("Plus de la moitié des « pour » et des « contre » (suffrages exprimés)."),
     "present": _l("Plus de la moitié des votants, abstentions comprises."),

@@ -47,7 +47,7 @@ def claims_list(poll_id: int) -> ResponseReturnValue:
 def accept_claim(poll_id: int, claim_id: int) -> ResponseReturnValue:
     poll, asked = _mine_to_answer(poll_id), db.get_or_404(RollClaim, claim_id)
     claims.accept(current_user, poll, asked)
-    flash(_("%(name)s est sur la liste, et prévenu.", name=asked.resident.full_name), "success")
+    flash(_("%(name)s est sur la liste, et le sait.", name=asked.resident.full_name), "success")
     return redirect(url_for(".claims_list", poll_id=poll_id))
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, update
 
 from app.core.db import db
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.ledger.acts import Channel
 from app.voting.models import Emargement, Poll
 from app.voting.paper_models import PaperBatch, PaperReading
@@ -41,7 +41,11 @@ def obstacle(poll: Poll) -> str | None:
     ).all()
     waiting = sum(pile.agreed_at is None for pile in piles)
     if waiting:
-        return _("%(count)d pile(s) attendent encore leurs deux lectures.", count=waiting)
+        return _n(
+            "Une pile n’a pas encore été lue deux fois de la même façon.",
+            "%(num)d piles n’ont pas encore été lues deux fois de la même façon.",
+            waiting,
+        )
     ballots, signed = sum(pile.size for pile in piles), signatures(poll)
     if ballots > signed:
         return _(

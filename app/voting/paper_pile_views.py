@@ -1,5 +1,7 @@
 """Reading one pile of paper: a ballot after the other, then the differences between two readers."""
 
+import json
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -141,4 +143,7 @@ def _differences(poll: Poll, batch: PaperBatch, refusal: DomainError | None) -> 
 
 
 def _words(page: queries.PollPage, sheet: str | None) -> list[tuple[str, str]]:
-    return [(_("Ce bulletin"), _("Nul"))] if sheet is None else page.choice_words(sheet)
+    said = None if sheet is None else page.choice_words(sheet)
+    if said and not json.loads(sheet or "{}").get("blank"):
+        return said
+    return [(_("Ce bulletin"), _("Blanc") if said else _("Nul"))]

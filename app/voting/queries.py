@@ -65,6 +65,8 @@ class PollPage(PollRow):
     has_paper: bool = False
     paper_closed_at: datetime | None = None
     claims_until: datetime | None = None
+    quorum_represented: bool = True
+    left_out: int = 0
     extendable_until: datetime | None = None
     extended_from: datetime | None = None
     archived_at: datetime | None = None
@@ -82,6 +84,11 @@ class PollPage(PollRow):
     def decision_number(self) -> str | None:
         """« 2026-14 », of the decision it became."""
         return f"{self.decision_year}-{self.decision_rank:02d}" if self.decision_year else None
+
+    @property
+    def quorum_there(self) -> int:
+        """Voters who count for the quorum."""
+        return int((self.result or {}).get("quorum_there", self.turnout - self.left_out))
 
     def choice_words(self, choice: str) -> list[tuple[str, str]]:
         """A ballot's JSON text as rows of (question, answer)."""
@@ -165,6 +172,8 @@ def poll_page(poll_id: int) -> PollPage | None:
             Poll.has_paper,
             Poll.paper_closed_at,
             Poll.claims_until,
+            Poll.quorum_represented,
+            _left_out().label("left_out"),
             Poll.extendable_until,
             Poll.extended_from,
             Poll.archived_at,
@@ -180,6 +189,18 @@ def poll_page(poll_id: int) -> PollPage | None:
     if row is None:
         return None
     return PollPage(**row._mapping, options=tuple(options_of([poll_id]).get(poll_id, ())))
+
+
+def _left_out() -> ColumnElement[int]:
+    """Voters by proxy, where they do not count for the quorum."""
+    represented = (
+        select(func.count())
+        .select_from(Emargement)
+        .where(Emargement.poll_id == Poll.id, Emargement.represented)
+        .correlate(Poll)
+        .scalar_subquery()
+    )
+    return case((Poll.quorum_represented, 0), else_=represented)
 
 
 def my_part(poll_id: int, resident_id: int) -> MyPart:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.voting.labels import CHANNELS
 from app.voting.stories import story
 from app.voting.stories.base import Result
 from app.voting.wording import Option
 
-__all__ = ["channels", "headline", "sentences", "story"]
+__all__ = ["by_proxy", "channels", "headline", "sentences", "story"]
 
 
 def headline(result: Result, options: Sequence[Option]) -> str:
@@ -24,19 +24,23 @@ def sentences(result: Result, options: Sequence[Option]) -> list[str]:
     if not result["quorum_met"]:
         said.append(
             _(
-                "Il fallait au moins %(needed)d votants, il y en a eu %(ballots)d."
+                "Il fallait au moins %(needed)d votants, il y en a eu %(there)d."
                 " Le vote ne décide donc de rien.",
                 needed=result["quorum_needed"],
-                ballots=result["ballots"],
+                there=result.get("quorum_there", result["ballots"]),
             )
         )
-    said += story(result["method"]).sentences(result, options)
-    null = result.get("null", 0) + result.get("unusable", 0)
+    why = story(result["method"]).sentences(result, options)
+    if why and not result["quorum_met"]:
+        said.append(_("Voici pourtant ce que disent les bulletins."))
+    said += why
+    on_paper = result.get("paper", {"ballots": 0, "null": 0})
+    null = result.get("null", 0) + result.get("unusable", 0) + on_paper["null"]
     if result["blank"]:
         said.append(_("Bulletins blancs : %(count)d.", count=result["blank"]))
     if null:
         said.append(_("Bulletins nuls : %(count)d.", count=null))
-    if result["signed"] != result["ballots"]:
+    if result["signed"] != result["ballots"] + on_paper["null"]:
         said.append(
             _(
                 "La liste compte %(signed)d signatures pour %(ballots)d bulletins : une personne"
@@ -54,3 +58,11 @@ def channels(result: Result, threshold: int) -> str:
     if len(found) < 2 or min(found.values()) < threshold:
         return ""
     return ", ".join(f"{found[key]} {words}" for key, words in CHANNELS.items() if key in found)
+
+
+def by_proxy(result: Result, threshold: int) -> str:
+    """« 12 votes par procuration »; nothing when it is too small to be told."""
+    represented = result.get("represented", 0)
+    if represented < threshold:
+        return ""
+    return _n("%(num)d vote par procuration", "%(num)d votes par procuration", represented)

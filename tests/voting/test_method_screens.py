@@ -11,11 +11,13 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.rights import Role
 from app.voting import labels
+from app.voting.formats import FORMATS
 from app.voting.jobs import tend
 from app.voting.methods import METHODS
 from app.voting.models import Poll
 from app.voting.papers import PAPERS
 from app.voting.stories import STORIES
+from app.voting.tally import tally
 from tests.factories import make_resident, make_with_role
 from tests.support import Visitor
 from tests.voting.polls import after, make_voters, paris
@@ -228,3 +230,35 @@ def test_without_its_quorum_a_poll_names_no_winner(client: Visitor, method: str)
     assert "Le quorum n’est pas atteint" in page
     assert "votants, il y en a eu 1. Le vote ne décide donc de rien" in page
     assert CASES[method][2] not in page
+
+
+def test_in_a_public_poll_someone_finds_what_they_had_answered(client: Visitor) -> None:
+    voter = make_resident()
+    for method in ("approval", "schulze", "dots"):
+        poll = opened(client, method, secrecy="public")
+        given = CASES[method][1][0]
+        vote(client.sign_in(voter), poll, given)
+
+        again = client.get(f"/scrutins/{poll.id}/voter").text
+
+        for name, value in fields(poll, given).items():
+            box = rf'name="{name}"[^>]* value="{value}" checked'
+            box += rf'|name="{name}">(?:<option[^>]*>[^<]*</option>)*<option value="{value}" sel'
+            assert re.search(box, again)
+
+
+def test_lots_drawn_at_the_count_are_those_of_the_published_file(client: Visitor) -> None:
+    voters = make_voters(6)
+    for _one in range(4):
+        poll = opened(client, "approval", seats="1")
+        for place, voter in enumerate(voters):
+            vote(client.sign_in(voter), poll, (f"choix-{place % 3 + 1}=1",))
+        result_of(client, poll)
+        names = {option.id: option.label for option in poll.options}
+        file = client.get(f"/scrutins/{poll.id}/bulletins.csv").data.decode("utf-8-sig")
+
+        again = tally(FORMATS["csv"].read(file, "approval"), "approval", {})
+
+        result = db.session.get_one(Poll, poll.id).result or {}
+        assert len(result["drawn"]) == 3
+        assert again["winners"] == [names[option] for option in result["winners"]]

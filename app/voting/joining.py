@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from app.core.db import db
 from app.core.errors import Conflict
@@ -17,6 +17,8 @@ from app.voting.models import (
     RollEntry,
     Teller,
 )
+from app.voting.proxies import drop_proxies_of
+from app.voting.roll_models import Proxy
 
 OVER = ("closed", "cancelled")
 Kept = dict[str, Any]
@@ -30,15 +32,42 @@ def join_rolls(kept_id: int, merged_id: int) -> list[Kept]:
     nothing in the box is touched.
 
     Raises:
-        Conflict: both have voted in a poll that is still open, or the file to be joined holds a
-            share of the key of one that is not over.
+        Conflict: both have voted in a poll that is still open; or, of one that is not over, the
+            file to be joined holds a share of the key or is part of a proxy that served.
     """
     _check_no_share(merged_id)
+    _check_no_used_proxy(merged_id)
     mine = select(RollEntry.poll_id).where(RollEntry.resident_id == merged_id)
     polls = db.session.scalars(
         select(Poll).where(Poll.status == "open", Poll.id.in_(mine)).with_for_update(of=Poll)
     ).all()
-    return [_join(poll, kept_id, merged_id) for poll in polls]
+    drop_proxies_of(merged_id)
+    done = [_join(poll, kept_id, merged_id) for poll in polls]
+    for poll in polls:
+        if _signed(poll.id, kept_id):
+            drop_proxies_of(kept_id, poll.id)
+    return done
+
+
+def _check_no_used_proxy(resident_id: int) -> None:
+    """A proxy that served is counted in its holder's hands: nothing moves it to another's."""
+    title = db.session.scalar(
+        select(Poll.title)
+        .join(Proxy, Proxy.poll_id == Poll.id)
+        .where(
+            or_(Proxy.principal_id == resident_id, Proxy.holder_id == resident_id),
+            Proxy.is_used,
+            Poll.status.not_in(OVER),
+        )
+        .limit(1)
+    )
+    if title is not None:
+        raise Conflict(
+            _(
+                "Cette fiche a voté par procuration à « %(poll)s ». Attendez la fin du vote.",
+                poll=title,
+            )
+        )
 
 
 def _check_no_share(resident_id: int) -> None:

@@ -1,6 +1,6 @@
 """Voting for someone else: a proxy is given, taken back or given up, and serves once."""
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from app.accounts.models import Resident
 from app.core.clock import now, today
@@ -127,6 +127,33 @@ def give_up(poll: Poll, holder: Resident, principal_id: int) -> None:
         f"/scrutins/{poll.id}",
         body=_("Votez vous-même, ou donnez procuration à quelqu’un d’autre."),
     )
+
+
+def drop_proxies_of(person_id: int, poll_id: int | None = None) -> None:
+    """Nobody votes for someone any more, nor they for anybody: the others are told.
+
+    Inside the act that takes them out of the votes: their erasure, or another file that took
+    over. Those that served go too, their signatures staying on the roll; polls that are over have
+    none. Where `poll_id` is given, what they gave in that poll alone, which has not served.
+    """
+    theirs = or_(Proxy.principal_id == person_id, Proxy.holder_id == person_id)
+    if poll_id is not None:
+        given = (Proxy.principal_id == person_id, Proxy.is_used.is_(False))
+        theirs = and_(Proxy.poll_id == poll_id, *given)
+    rows = db.session.execute(
+        select(Proxy, Poll).join(Poll, Poll.id == Proxy.poll_id).where(theirs)
+    )
+    for proxy, poll in rows.all():
+        other = proxy.holder if proxy.principal_id == person_id else proxy.principal
+        if not proxy.is_used:
+            notify(
+                other,
+                _("Une procuration ne tient plus : %(title)s", title=poll.title),
+                f"/scrutins/{poll.id}/procuration",
+                body=_("Voyez sur cette page ce que vous pouvez faire."),
+            )
+        db.session.delete(proxy)
+    db.session.flush()
 
 
 def use(poll: Poll, principal: Resident, holder: Resident) -> None:

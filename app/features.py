@@ -69,6 +69,7 @@ from app.voting import (
     record_views,
 )
 from app.voting import jobs as voting_jobs
+from app.voting import receivers as voting_receivers
 from app.voting import views as voting
 from app.voting.cli import cli as voting_cli
 
@@ -97,6 +98,7 @@ RECEIVERS = (
     moderation_receivers,
     desk_receivers,
     indicators_receivers,
+    voting_receivers,
     proposals_receivers,
     notifications_receivers,
 )

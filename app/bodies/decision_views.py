@@ -12,6 +12,7 @@ from app.bodies.meeting_forms import DecisionForm, FollowForm
 from app.bodies.models import Decision
 from app.bodies.policies import can_manage_body, can_record_decision
 from app.core.i18n import _
+from app.core.links import links_about
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 
@@ -38,7 +39,8 @@ def decisions() -> ResponseReturnValue:
 def decision(number: str) -> ResponseReturnValue:
     found = _found(number)
     steps = decision_queries.decision_steps(found.id)
-    return render_template("bodies/decision.html", decision=found, steps=steps)
+    links = links_about("decisions", found.id)
+    return render_template("bodies/decision.html", decision=found, steps=steps, links=links)
 
 
 @bp.route("/conseil/decisions/<number>/suivi", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.bodies.queries import decisions_about
 from app.centre.settings import rule
 from app.core.i18n import _
+from app.core.links import links_about
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.proposals import detail as details
@@ -18,6 +19,14 @@ from app.proposals.models import HIDDEN, Status
 from app.proposals.policies import can_see
 
 MOST_A_PAGE = 50
+VOTED = (
+    Status.VOTING,
+    Status.ADOPTED,
+    Status.NOT_ADOPTED,
+    Status.UNDER_WAY,
+    Status.REALISED,
+)
+"""A proposal that has been put to a vote, most often."""
 
 
 @bp.get("/propositions")
@@ -77,6 +86,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         waits=will_wait(detail.body_id, detail.body_theme),
         answering=answering("proposal_id", detail.id, form),
         me=person(),
+        votes=links_about("proposals", detail.id) if state in VOTED else (),
     ), status
 
 

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.bodies.meeting_forms import DecisionForm
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _, _l
 from app.voting.drafting import PollDraft, Typed
@@ -263,6 +264,10 @@ class ExtendForm(Form):
         """What the service takes."""
         assert self.closes_at.data is not None
         return self.closes_at.data
+
+
+class PollDecisionForm(DecisionForm):
+    meeting = SelectField(_l("Réunion"), coerce=int, choices=[])
 
 
 class CancelForm(Form):

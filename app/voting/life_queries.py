@@ -9,6 +9,7 @@ from app.voting.models import Poll
 from app.voting.policies import (
     can_archive_poll,
     can_cancel_poll,
+    can_decide_poll,
     can_edit_poll,
     can_extend_poll,
     runs_poll,
@@ -29,6 +30,7 @@ class LifePart:
     may_cancel: bool = False
     may_extend: bool = False
     may_archive: bool = False
+    may_decide: bool = False
     obstacle: str | None = None
 
 
@@ -44,5 +46,6 @@ def life_part(page: PollPage, person: Resident | None) -> LifePart:
         may_cancel=can_cancel_poll(person, page),
         may_extend=can_extend_poll(person, page, now()),
         may_archive=can_archive_poll(person, page),
+        may_decide=page.decision_number is None and can_decide_poll(person, page),
         obstacle=obstacle(db.session.get_one(Poll, page.id)) if stuck else None,
     )

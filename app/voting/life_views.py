@@ -4,13 +4,27 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.bodies.models import Meeting
+from app.core.clock import civil_day
 from app.core.db import db
+from app.core.forms import options
 from app.core.i18n import _
 from app.core.policies import signed_in
-from app.voting import archiving, extending, labels, previewing, results, services
+from app.core.typography import date_fr
+from app.voting import (
+    archiving,
+    deciding,
+    extending,
+    labels,
+    previewing,
+    queries,
+    results,
+    services,
+)
 from app.voting.blueprint import bp
-from app.voting.forms import CancelForm, ExtendForm
+from app.voting.forms import CancelForm, ExtendForm, PollDecisionForm
 from app.voting.models import Poll
+from app.voting.policies import can_decide_poll
 
 
 @bp.get("/<int:poll_id>/apercu")
@@ -50,6 +64,32 @@ def cancel(poll_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", poll_id=poll_id))
     services.check_may_cancel(current_user, poll)
     return render_template("voting/cancel.html", poll=poll, form=form), form.status
+
+
+@bp.route("/<int:poll_id>/decision", methods=["GET", "POST"])
+@signed_in
+def decide(poll_id: int) -> ResponseReturnValue:
+    poll, page = db.get_or_404(Poll, poll_id), queries.poll_page(poll_id)
+    if page is None or page.decision_number or not can_decide_poll(current_user, poll):
+        abort(404)
+    held = deciding.sittings(current_user, poll)
+    if not held:
+        coming = deciding.next_sitting(current_user, poll)
+        return render_template("voting/no_sitting.html", poll=poll, coming=coming)
+    form = PollDecisionForm(data=deciding.prefilled(page) if request.method == "GET" else None)
+    form.meeting.choices = options((one.id, _sitting_words(one)) for one in held)
+    if form.validate_on_submit():
+        meeting = db.session.get_one(Meeting, form.meeting.data)
+        made = form.attempt(lambda: deciding.decide(poll, current_user, meeting, **form.decision()))
+        if made is not None:
+            flash(_("La décision n° %(number)s est enregistrée.", number=made.number), "success")
+            return redirect(url_for("bodies.decision", number=made.number))
+    return render_template("voting/decide.html", poll=poll, form=form), form.status
+
+
+def _sitting_words(one: deciding.Sitting) -> str:
+    day = date_fr(civil_day(one.starts_at))
+    return _("%(body)s, le %(day)s : %(title)s", body=one.body_name, day=day, title=one.title)
 
 
 @bp.post("/<int:poll_id>/archives")

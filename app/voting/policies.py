@@ -97,6 +97,15 @@ def can_archive_poll(person: Resident, poll: Poll) -> bool:
     return poll.status in ("closed", "cancelled") and runs_poll(person, poll)
 
 
+def can_decide_poll(person: Resident, poll: Poll) -> bool:
+    """Whoever manages the conseil, or the poll's own comité, once it is counted."""
+    right = Right.MANAGE_BODY
+    manages = person.may(right) or (
+        poll.body_id is not None and person.may(right, body_id=poll.body_id)
+    )
+    return poll.status == "closed" and manages
+
+
 def runs_poll(person: Resident, poll: Poll) -> bool:
     """Whoever opened it, or may open and cancel any."""
     return person.may(Right.OPEN_POLLS) or _is_mine(person, poll)

@@ -1,0 +1,109 @@
+"""From a result to a decision of an instance: written once, linked both ways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Resident
+from app.bodies.decision_services import record_decision
+from app.bodies.models import CONSEIL, Body, Decision, Meeting
+from app.bodies.policies import can_manage_body
+from app.core.clock import civil_day, now
+from app.core.db import atomic, db, lock
+from app.core.errors import Conflict
+from app.core.i18n import _
+from app.core.typography import date_fr, number_fr
+from app.voting.events import Kind, append
+from app.voting.models import Poll
+from app.voting.queries import PollPage
+from app.voting.results import headline, sentences
+
+MOST_OFFERED = 6
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting of an instance that someone manages: held, or still to come."""
+
+    id: int
+    title: str
+    body_name: str
+    starts_at: datetime
+
+
+@atomic
+def decide(poll: Poll, by: Resident, meeting: Meeting, **decision: Any) -> Decision:
+    """Record what an instance makes of a result; `decision` is as `record_decision` takes it.
+
+    Raises:
+        Conflict: the poll is not counted, or has become a decision already.
+        Forbidden, Invalid: as `record_decision`.
+    """
+    lock(poll)
+    if poll.status != "closed":
+        raise Conflict(_("Ce vote n’a pas de résultat."))
+    if poll.decision_id is not None:
+        raise Conflict(_("Ce vote est déjà devenu une décision."))
+    made = record_decision(by, meeting, **decision)
+    poll.decision_id = made.id
+    append(poll, Kind.DECIDED, decision=made.number)
+    return made
+
+
+def sittings(person: Resident, poll: Poll) -> list[Sitting]:
+    """Held meetings of the conseil, and of the poll's own comité, that someone may write in.
+
+    The newest first; one statement and those of the person's rights.
+    """
+    return _sittings(person, poll, "held")
+
+
+def next_sitting(person: Resident, poll: Poll) -> Sitting | None:
+    """The next meeting to be held, where none was: a decision will be added to it."""
+    coming = [one for one in _sittings(person, poll, "planned") if one.starts_at >= now()]
+    return min(coming, key=lambda one: one.starts_at, default=None)
+
+
+def prefilled(page: PollPage) -> dict[str, Any]:
+    """What a decision would say of a result, to be read again before it is recorded."""
+    result = page.result or {}
+    said = sentences(result, page.options)
+    turnout = _(
+        "Issue du vote [« %(title)s »](%(url)s), fermé le %(day)s :"
+        " %(turnout)s votants sur %(size)s inscrits.",
+        title=page.title,
+        url=f"/scrutins/{page.id}",
+        day=date_fr(civil_day(page.closes_at)),
+        turnout=number_fr(page.turnout),
+        size=number_fr(page.roll_size or 0),
+    )
+    won = [option for option in page.options if option.id in result["winners"]]
+    proposals = [option.proposal_id for option in won or page.options if option.proposal_id]
+    outcome = "avis" if not result["quorum_met"] else "adopte" if won else "refuse"
+    return {
+        "title": headline(result, page.options)[:LONGEST_TITLE],
+        "text": "\n\n".join((turnout, *said)),
+        "outcome": outcome,
+        "reason": said[0] if outcome == "refuse" and said else "",
+        "proposal_id": proposals[0] if len(proposals) == 1 else None,
+    }
+
+
+def _sittings(person: Resident, poll: Poll, status: str) -> list[Sitting]:
+    mine = (Body.kind == CONSEIL) | (Body.id == poll.body_id)
+    meetings: Sequence[Meeting] = db.session.scalars(
+        select(Meeting)
+        .join(Meeting.body)
+        .where(mine, Meeting.status == status)
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+        .limit(MOST_OFFERED)
+    ).all()
+    return [
+        Sitting(one.id, one.title, one.body.name, one.starts_at)
+        for one in meetings
+        if can_manage_body(person, one.body)
+    ]

@@ -18,27 +18,40 @@ from app.voting.policies import can_run_paper
 from app.voting.queries import PollPage
 from app.voting.wording import money
 
-FOUR_UP = 6
-"""Options that a quarter of a sheet takes in large letters."""
-LONG_LABEL = 60
+ROOM = {
+    4: {"choice": (5, 30), "approval": (9, 30), "ranking": (9, 30), "points": (9, 30)},
+    2: {
+        "choice": (12, 40),
+        "approval": (22, 50),
+        "ranking": (22, 50),
+        "points": (22, 50),
+        "grades": (20, 20),
+    },
+}
+"""By ballots to a sheet: how many lines of text of how many letters stay large enough to read."""
 
 
-def fits_four(poll: PollPage) -> bool:
-    """Whether four ballots to a sheet stay easy to read."""
+def ways_to_print(poll: PollPage) -> list[int]:
+    """How many ballots a sheet may hold, the fewest first; one where the choices are many."""
     holds = METHODS[poll.method].holds
-    short = all(len(option.label) <= LONG_LABEL for option in poll.options)
-    return holds == "choice" or (holds != "grades" and short and len(poll.options) <= FOUR_UP)
+    found = []
+    for number in (2, 4):
+        most, letters = ROOM[number].get(holds, (0, 1))
+        if sum(-(-len(option.label) // letters) for option in poll.options) <= most:
+            found.append(number)
+    return found or [1]
 
 
 def ballots_pdf(poll: PollPage, per_page: int) -> bytes:
-    """A4 sheets of two or four ballots, as many as the printer is asked for."""
+    """An A4 sheet of one, two or four ballots, to print as many times as wanted."""
+    ways = ways_to_print(poll)
     rules = poll.rules or {}
     holds = METHODS[poll.method].holds
     return make_pdf(
         "ballots",
         centre=rule("centre_name"),
         title=poll.title,
-        per_page=4 if per_page == 4 and fits_four(poll) else 2,
+        per_page=per_page if per_page in ways else ways[0],
         holds=holds,
         asks=_asks(poll),
         answers=[str(words) for words in ANSWERS.values()],

@@ -150,5 +150,5 @@ def _page(poll: Poll, form: PileForm) -> ResponseReturnValue:
         signed=paper_queries.signed_on_paper(poll.id, page_number()),
         piles=paper_queries.piles_of(poll.id),
         obstacle=paper_count.obstacle(poll),
-        fits_four=paper_pdf.fits_four(page),
+        ways=paper_pdf.ways_to_print(page),
     ), form.status

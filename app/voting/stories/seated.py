@@ -75,7 +75,10 @@ class SeatedStory(Story):
 
     def rules(self, rules: Mapping[str, Any], options: Sequence[Option]) -> Rows:
         return [
-            (_("Gagnants"), _n("%(num)d choix l’emporte.", "%(num)d l’emportent.", rules["seats"]))
+            (
+                _("Gagnants"),
+                _n("%(num)d choix l’emporte.", "%(num)d choix l’emportent.", rules["seats"]),
+            )
         ]
 
     def ties(self, method: str, rules: Mapping[str, Any]) -> str:

@@ -42,7 +42,7 @@ def check(poll_id: int) -> ResponseReturnValue:
     return render_template(
         "voting/check.html",
         poll=queries.poll_page(poll_id),
-        sums=[(name, len(files[name]), _sum(files[name])) for name in sorted(files)],
+        sums=[(name, _sum(files[name])) for name in sorted(files)],
         whole=_sum(package.archive(poll, threshold)),
         method=poll.method.replace("_", "-"),
         labels=labels,

@@ -33,7 +33,7 @@ from app.privacy.reading import about, table
 from app.privacy.treatments import TEAM
 from app.privacy.writings import leave_writings, take_writings_back, titles_of
 from app.voting.events import note_roll, polls_of
-from app.voting.proxies import drop_proxies_of
+from app.voting.proxies import tell_proxies_fall
 
 
 def erase(person: Resident, *, keeps_writings: bool) -> None:
@@ -59,7 +59,7 @@ def erase(person: Resident, *, keeps_writings: bool) -> None:
         forget_words(case)
     _forget_audit_details(person)
     _rename_households(person)
-    drop_proxies_of(person.id)
+    tell_proxies_fall(person.id)
     polls = polls_of(person.id)
     erase_rows(person, HOLDINGS)
     for poll in polls:

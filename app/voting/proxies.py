@@ -129,29 +129,32 @@ def give_up(poll: Poll, holder: Resident, principal_id: int) -> None:
     )
 
 
-def drop_proxies_of(person_id: int, poll_id: int | None = None) -> None:
-    """Nobody votes for someone any more, nor they for anybody: the others are told.
+def tell_proxies_fall(person_id: int, poll_id: int | None = None) -> list[Proxy]:
+    """Tell those with whom someone has a proxy that it holds no more, inside the caller's act.
 
-    Inside the act that takes them out of the votes: their erasure, or another file that took
-    over. Those that served go too, their signatures staying on the roll; polls that are over have
-    none. Where `poll_id` is given, what they gave in that poll alone, which has not served.
+    Gives all their proxies, those that served too; where `poll_id` is given, what they gave in
+    that poll alone and which has not served. Polls that are over have none.
     """
     theirs = or_(Proxy.principal_id == person_id, Proxy.holder_id == person_id)
     if poll_id is not None:
         given = (Proxy.principal_id == person_id, Proxy.is_used.is_(False))
         theirs = and_(Proxy.poll_id == poll_id, *given)
-    rows = db.session.execute(
-        select(Proxy, Poll).join(Poll, Poll.id == Proxy.poll_id).where(theirs)
-    )
-    for proxy, poll in rows.all():
-        other = proxy.holder if proxy.principal_id == person_id else proxy.principal
+    named = select(Proxy, Poll).join(Poll, Poll.id == Proxy.poll_id).where(theirs)
+    rows = db.session.execute(named).all()
+    for proxy, poll in rows:
         if not proxy.is_used:
             notify(
-                other,
+                proxy.holder if proxy.principal_id == person_id else proxy.principal,
                 _("Une procuration ne tient plus : %(title)s", title=poll.title),
                 f"/scrutins/{poll.id}/procuration",
                 body=_("Voyez sur cette page ce que vous pouvez faire."),
             )
+    return [row.Proxy for row in rows]
+
+
+def drop_proxies_of(person_id: int, poll_id: int | None = None) -> None:
+    """Nobody votes for someone any more, nor they for anybody, as `tell_proxies_fall` chooses."""
+    for proxy in tell_proxies_fall(person_id, poll_id):
         db.session.delete(proxy)
     db.session.flush()
 

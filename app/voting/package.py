@@ -13,7 +13,7 @@ from app.voting import journal
 from app.voting.events import Kind
 from app.voting.exports import ballots_csv
 from app.voting.models import OpenedBallot, Poll
-from app.voting.results import channels
+from app.voting.results import by_proxy, channels
 
 BALLOTS, RESULT, RULES = "bulletins.csv", "resultat.json", "regles.json"
 JOURNAL, PRINTS, README, SUMS = "journal.json", "empreintes.txt", "LISEZMOI.txt", "SHA256SUMS"
@@ -67,8 +67,7 @@ def _result(poll: Poll, threshold: int) -> dict[str, Any]:
     if not channels(result, threshold):
         result.pop("channels", None)
         result.pop("paper", None)
-    represented = result.get("represented", 0)
-    if not threshold <= represented <= result.get("signed", 0) - threshold:
+    if not by_proxy(result, threshold):
         result.pop("represented", None)
     return {**_named(poll), "result": result}
 

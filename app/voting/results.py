@@ -61,8 +61,8 @@ def channels(result: Result, threshold: int) -> str:
 
 
 def by_proxy(result: Result, threshold: int) -> str:
-    """« 12 votes par procuration »; nothing when it is too small to be told."""
+    """« 12 votes par procuration »; nothing when they, or the others, are too few to be told."""
     represented = result.get("represented", 0)
-    if represented < threshold:
+    if not threshold <= represented <= result["signed"] - threshold:
         return ""
     return _n("%(num)d vote par procuration", "%(num)d votes par procuration", represented)

@@ -73,7 +73,7 @@ def prefilled(page: PollPage) -> dict[str, Any]:
     result = page.result or {}
     said = sentences(result, page.options)
     turnout = _(
-        "Issue du vote [« %(title)s »](%(url)s), fermé le %(day)s :"
+        "Issue du vote [« %(title)s »](%(url)s), fermé le %(day)s :"
         " %(turnout)s votants sur %(size)s inscrits.",
         title=page.title,
         url=f"/scrutins/{page.id}",

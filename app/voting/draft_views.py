@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import _
 from app.core.policies import allowed, signed_in
-from app.voting import bench_queries, drafts, labels, queries, results, services
+from app.voting import bench_queries, drafts, labels, offering, results, services
 from app.voting.blueprint import bp
 from app.voting.drafting import PollDraft, Typed
 from app.voting.events import has_begun
@@ -106,7 +106,7 @@ def draft_page(page: PollPage) -> ResponseReturnValue:
 
 def poll_form(sent: MultiDict[str, str] | None, poll: Poll | None = None) -> PollForm:
     """The form, with what was sent or kept; it offers again what this poll holds already."""
-    proposals = queries.votable_proposals(current_user)
+    proposals = offering.votable_proposals(current_user)
     if poll is not None:
         offered = {number for number, *_rest in proposals}
         held = services.held_by(poll).values()
@@ -116,7 +116,7 @@ def poll_form(sent: MultiDict[str, str] | None, poll: Poll | None = None) -> Pol
             if one.id not in offered
         ]
     return PollForm(formdata=sent).offering(
-        proposals, queries.electorates(current_user), bench_queries.possible_tellers()
+        proposals, offering.electorates(current_user), bench_queries.possible_tellers()
     )
 
 

@@ -12,12 +12,8 @@ from app.accounts.models import Resident
 from app.bodies.models import Body, Decision
 from app.core.clock import now
 from app.core.db import db
-from app.core.rights import Right
-from app.proposals.models import Proposal
-from app.proposals.queries import open_for_vote_choices
 from app.voting import papers
 from app.voting.models import Emargement, Poll, PollOption, PublicBallot, RollEntry
-from app.voting.policies import can_open_poll
 from app.voting.wording import Option
 
 COUNTED_SOON = timedelta(minutes=10)
@@ -233,20 +229,6 @@ def named_choices(poll: PollPage) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(name, poll.choice_words(choice)) for name, choice in rows]
 
 
-def votable_proposals(person: Resident) -> list[tuple[int, str, int, int | None]]:
-    """(id, title, supports, estimated cost) of the proposals someone may put to the vote."""
-    bodies: list[int | None] = [None]
-    if not person.may(Right.OPEN_POLLS):
-        mine = {grant.body_id for grant in person.grants if grant.body_id and not grant.ended_at}
-        bodies = [body_id for body_id in sorted(mine) if can_open_poll(person, body_id)]
-    found = [choice for body_id in bodies for choice in open_for_vote_choices(body_id)]
-    wanted = select(Proposal.id, Proposal.estimated_cost).where(
-        Proposal.id.in_([number for number, _title, _supports in found])
-    )
-    costs = {number: cost for number, cost in db.session.execute(wanted)} if found else {}
-    return [(number, title, supports, costs[number]) for number, title, supports in found]
-
-
 def my_choice(poll_id: int, resident_id: int) -> str | None:
     """What someone voted in a public poll, to change it."""
     return db.session.scalar(
@@ -296,18 +278,6 @@ def waiting_polls(person: Resident) -> list[tuple[int, str]]:
         .order_by(Poll.closes_at)
     )
     return [(row.id, row.title) for row in rows]
-
-
-def electorates(person: Resident) -> list[tuple[int | None, str, str]]:
-    """(body or None for everyone, its name, its kind) for which someone may open a poll."""
-    rows = db.session.execute(
-        select(Body.id, Body.name, Body.kind)
-        .where(Body.closed_on.is_(None))
-        .order_by(Body.kind.desc(), Body.name)
-    )
-    found: list[tuple[int | None, str, str]] = [(None, "", "all")]
-    found += [(row.id, row.name, row.kind) for row in rows]
-    return [choice for choice in found if can_open_poll(person, choice[0])]
 
 
 def options_of(poll_ids: Sequence[int]) -> dict[int, list[Option]]:

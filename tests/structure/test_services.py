@@ -77,6 +77,7 @@ SILENT = {
     "voting.paper_services.write_sheet": "reading ballots is no participation",
     "voting.paper_services.settle": "reading ballots is no participation",
     "voting.paper_services.drop_pile": "reading ballots is no participation",
+    "voting.deciding.decide": "the decision records itself, in the room of the instances",
     "voting.drafts.save_draft": "nobody but those who run it knows of it; opening it is recorded",
     "voting.drafts.put_back": "a poll that has not opened counts nowhere",
     "voting.drafts.delete_draft": "a poll that has not opened counts nowhere",

@@ -45,7 +45,7 @@ def claims_list(poll_id: int) -> ResponseReturnValue:
 @bp.post("/<int:poll_id>/demandes/<int:claim_id>/accepter")
 @allowed(may_open_polls)
 def accept_claim(poll_id: int, claim_id: int) -> ResponseReturnValue:
-    poll, asked = _mine_to_answer(poll_id), db.get_or_404(RollClaim, claim_id)
+    poll, asked = _asked(poll_id, claim_id)
     claims.accept(current_user, poll, asked)
     flash(_("%(name)s est sur la liste, et le sait.", name=asked.resident.full_name), "success")
     return redirect(url_for(".claims_list", poll_id=poll_id))
@@ -54,8 +54,7 @@ def accept_claim(poll_id: int, claim_id: int) -> ResponseReturnValue:
 @bp.route("/<int:poll_id>/demandes/<int:claim_id>/refuser", methods=["GET", "POST"])
 @allowed(may_open_polls)
 def refuse_claim(poll_id: int, claim_id: int) -> ResponseReturnValue:
-    poll, asked = _mine_to_answer(poll_id), db.get_or_404(RollClaim, claim_id)
-    form = AnswerForm()
+    (poll, asked), form = _asked(poll_id, claim_id), AnswerForm()
     if form.validate_on_submit():
         form.attempt(lambda: claims.refuse(current_user, poll, asked, str(form.answer.data)))
         if not form.refused:
@@ -64,6 +63,12 @@ def refuse_claim(poll_id: int, claim_id: int) -> ResponseReturnValue:
     return render_template("voting/claim_refuse.html", poll=poll, claim=asked, form=form), (
         form.status
     )
+
+
+def _asked(poll_id: int, claim_id: int) -> tuple[Poll, RollClaim]:
+    """A claim of this very poll: those of another comité's are not for whoever answers here."""
+    poll = _mine_to_answer(poll_id)
+    return poll, db.first_or_404(db.select(RollClaim).filter_by(id=claim_id, poll_id=poll_id))
 
 
 def _mine_to_answer(poll_id: int) -> Poll:

@@ -73,6 +73,16 @@ def found_on_roll(poll: Poll, typed: str) -> list[RollRow]:
     return [_row(rows[one.id]) for one in people if one.id in rows]
 
 
+def elector(poll_id: int, resident_id: int) -> Resident | None:
+    """Someone of the roll; None for anyone else, so that numbers tell no names."""
+    on_roll = RollEntry.resident_id == Resident.id
+    return db.session.scalar(
+        select(Resident)
+        .join(RollEntry, on_roll)
+        .where(RollEntry.poll_id == poll_id, Resident.id == resident_id)
+    )
+
+
 def signed_on_paper(poll_id: int, page: int) -> Page[RollRow]:
     """Who signed for a paper ballot, by name."""
     query = (

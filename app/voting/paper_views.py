@@ -1,10 +1,9 @@
 """The paper vote, for those who run it: printing, the roll, and reading what is in the box."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts.models import Resident
 from app.core.db import db
 from app.core.errors import DomainError, Forbidden
 from app.core.i18n import _
@@ -58,7 +57,8 @@ def paper_sheet(poll_id: int) -> ResponseReturnValue:
 @allowed(may_run_paper)
 def sign_paper(poll_id: int) -> ResponseReturnValue:
     poll = paper_poll(poll_id)
-    person = db.get_or_404(Resident, request.form.get("resident_id", 0, type=int))
+    person = paper_queries.elector(poll_id, request.form.get("resident_id", 0, type=int))
+    person = person or abort(404)
     by_proxy = bool(request.form.get("represented"))
     try:
         paper_roll.sign_on_paper(current_user, poll, person, represented=by_proxy)
@@ -73,11 +73,8 @@ def sign_paper(poll_id: int) -> ResponseReturnValue:
 @bp.route("/<int:poll_id>/papier/signatures/<int:resident_id>/retirer", methods=["GET", "POST"])
 @allowed(may_run_paper)
 def unsign_paper(poll_id: int, resident_id: int) -> ResponseReturnValue:
-    poll, person, form = (
-        paper_poll(poll_id),
-        db.get_or_404(Resident, resident_id),
-        ReasonForm(),
-    )
+    poll, form = paper_poll(poll_id), ReasonForm()
+    person = paper_queries.elector(poll_id, resident_id) or abort(404)
     if form.validate_on_submit():
         why = str(form.reason.data)
         form.attempt(lambda: paper_roll.unsign_on_paper(current_user, poll, person, why))

@@ -168,3 +168,22 @@ def test_the_page_says_why_and_carries_the_request_and_its_answer(client: Visito
     assert "J’habite ici." in listed and "Nadia" in listed
     assert again.status_code == 409
     assert "/voter" in client.get(address).text
+
+
+def test_a_claim_is_read_through_its_own_poll_alone(client: Visitor) -> None:
+    body = make_body()
+    referent = make_with_role(Role.REFERENT, body=body)
+    member = make_resident()
+    keep(Membership(body_id=body.id, resident_id=member.id))
+    theirs, other = make_challenged(), make_challenged(by=referent, body_id=body.id)
+    asked = claims.ask(theirs, make_resident("Nadia"), "Une raison que peu liront.")
+    client.sign_in(referent)
+    address = f"/scrutins/{other.id}/demandes/{asked.id}"
+
+    read = client.get(f"{address}/refuser")
+    answers = [client.send(f"{address}/refuser", {"answer": "Non."})]
+    answers.append(client.send(f"{address}/accepter"))
+
+    assert read.status_code == 404 and "Nadia" not in read.text
+    assert {answer.status_code for answer in answers} == {404}
+    assert (asked.outcome, acts()) == (None, [])

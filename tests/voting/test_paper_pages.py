@@ -157,6 +157,21 @@ def test_the_paper_is_closed_to_others(client: Visitor, who: str) -> None:
     assert db.session.query(Emargement).count() == 0
 
 
+def test_numbers_tried_in_turn_tell_no_name(client: Visitor) -> None:
+    make_voters(1)
+    poll = make_on_paper()
+    outside = make_resident("Nadia")
+    client.sign_in(make_agents(1)[0])
+    undo = f"{paper(poll)}/signatures/{outside.id}/retirer"
+
+    answers = [client.get(undo), client.send(undo, {"reason": "Une erreur."})]
+    answers.append(client.send(f"{paper(poll)}/signatures", {"resident_id": outside.id}))
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert "Nadia" not in client.get(paper(poll)).text
+    assert roll_says(poll) == {}
+
+
 @pytest.mark.parametrize(
     ("method", "fields"),
     [

@@ -17,7 +17,14 @@ from app.voting import mails
 from app.voting.electorate import drop_idle_proxies, electors
 from app.voting.events import Kind, append, roll_facts, rules_facts
 from app.voting.keeping import bench_is_ready, empty_hands, prepare_box
-from app.voting.models import Poll, PollOption, PublicBallot, RollEntry, SecretBallot
+from app.voting.models import (
+    Poll,
+    PollOption,
+    PublicBallot,
+    PublicChange,
+    RollEntry,
+    SecretBallot,
+)
 from app.voting.paper_models import PaperBatch
 from app.voting.roll_models import Proxy
 from app.voting.sweeping import sweep_soon
@@ -61,7 +68,7 @@ def open_poll(poll: Poll) -> bool:
 def withdraw(poll: Poll, by: Resident | None, reason: str) -> None:
     """Cancel inside the caller's act, whoever asks: destroy the ballots, free the proposals."""
     proposals = {} if poll.status == "draft" else poll_proposals(poll)
-    for table in (SecretBallot, PublicBallot, PaperBatch, Proxy):
+    for table in (SecretBallot, PublicBallot, PublicChange, PaperBatch, Proxy):
         db.session.execute(delete(table).where(table.poll_id == poll.id))
     empty_hands(poll)
     poll.status = "cancelled"

@@ -16,13 +16,11 @@ from app.voting.policies import (
     can_answer_claims,
     can_change_proxies,
     can_claim,
-    can_open_poll,
     can_run_paper,
     is_open,
 )
 from app.voting.proxy_queries import MyProxies, my_proxies
 from app.voting.queries import MyPart, PollPage
-from app.voting.reconciling import obstacle
 from app.voting.roll_models import RollClaim
 
 PER_PAGE = 20
@@ -58,7 +56,6 @@ class RollPart:
     may_answer_claims: bool = False
     waiting_claims: int = 0
     may_run_paper: bool = False
-    obstacle: str | None = None
 
 
 def roll_part(page: PollPage, person: Resident | None, mine: MyPart | None) -> RollPart:
@@ -73,7 +70,6 @@ def roll_part(page: PollPage, person: Resident | None, mine: MyPart | None) -> R
     proxies = my_proxies(poll.id, person.id) if poll.proxies_most else NO_PROXIES
     free = proxies == NO_PROXIES and mine.voted_on is None and can_change_proxies(poll, moment)
     may_answer = can_answer_claims(person, poll) and poll.status == "open"
-    runs = can_open_poll(person, poll.body_id)
     return RollPart(
         has_paper=paper,
         waits_for_paper=waits,
@@ -87,8 +83,6 @@ def roll_part(page: PollPage, person: Resident | None, mine: MyPart | None) -> R
         may_answer_claims=may_answer,
         waiting_claims=_count_waiting(poll.id) if may_answer else 0,
         may_run_paper=can_run_paper(person, poll),
-        # Of the paper, its own page tells.
-        obstacle=obstacle(poll) if runs and page.phase == "counting" and not waits else None,
     )
 
 

@@ -14,7 +14,7 @@ from app.voting import services
 from app.voting.cli import cli
 from app.voting.closing import close_poll
 from app.voting.jobs import tend
-from app.voting.models import OpenedBallot, Poll, PublicBallot, SecretBallot
+from app.voting.models import OpenedBallot, Poll, PublicBallot, PublicChange, SecretBallot
 from tests.factories import make_body, make_proposal, make_resident
 from tests.support import Ledger
 from tests.voting.polls import (
@@ -193,6 +193,19 @@ def test_a_cancelled_poll_destroys_its_ballots_and_frees_its_proposals(ledger: L
     assert db.session.get_one(Proposal, proposal.id).status == Status.GATHERING
     assert Act.POLL_CANCELLED in ledger.acts()
     assert Act.POLL_PARTICIPATED not in ledger.acts()
+
+
+def test_a_cancelled_public_poll_keeps_no_former_choice_either() -> None:
+    voter = make_resident()
+    poll = make_poll(is_secret=False)
+    yes(poll, voter)
+    no(poll, voter)
+    director = db.session.get_one(Resident, poll.created_by_id)
+
+    services.cancel_poll(poll, director, "Une date était fausse.")
+
+    for table in (PublicBallot, PublicChange):
+        assert db.session.scalar(select(func.count()).select_from(table)) == 0
 
 
 def test_anyone_at_the_server_can_count_again(app: Flask) -> None:

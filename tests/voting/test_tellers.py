@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Resident
 from app.audit.models import AuditEntry
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import db, is_sqlite
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.notifications.models import Notification
@@ -276,3 +276,28 @@ def test_a_vote_to_come_waits_for_its_hour_even_when_all_are_ready() -> None:
         bench_services.prove_words(poll, person, words)
 
     assert db.session.get_one(Poll, poll.id).status == "scheduled"
+
+
+
+def test_no_share_that_was_given_stays_in_the_tables_of_postgresql() -> None:
+    if is_sqlite():
+        pytest.skip("deleted bytes are overwritten: secure_delete")
+    poll, words = ready()
+    opened = [
+        shares.open_share(
+            shares.key_of(said),
+            db.session.get_one(Teller, (poll.id, person.id)).sealed_share or b"",
+        )
+        for person, said in words.items()
+    ]
+
+    with after(poll):
+        for person, said in list(words.items())[:2]:
+            bench_services.give_words(poll, person, said)
+
+    pages = text("SELECT pg_read_binary_file(pg_relation_filepath('poll_tellers'))")
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        stored = bytes(connection.scalar(pages) or b"")
+    assert poll.status == "closed" and stored
+    assert not [share for share in opened if share.encode() in stored]

@@ -1,7 +1,10 @@
 """The one blueprint of this feature; whatever is asked of a draft, few know that it exists."""
 
-from flask import Blueprint, abort, request
+from typing import Any
+
+from flask import Blueprint, abort
 from flask_login import current_user
+from sqlalchemy import select
 
 from app.core.db import db
 from app.voting.models import Poll
@@ -10,12 +13,15 @@ from app.voting.policies import can_see_draft
 bp = Blueprint("voting", __name__, url_prefix="/scrutins")
 
 
-@bp.before_request
-def hide_drafts() -> None:
+@bp.url_value_preprocessor
+def hide_drafts(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """No page of a draft answers anyone but its author and those who could open it."""
-    poll_id = (request.view_args or {}).get("poll_id")
-    poll = db.session.get(Poll, poll_id) if poll_id is not None else None
-    if poll is None or poll.status != "draft":
+    poll_id = (values or {}).get("poll_id")
+    if poll_id is None:
+        return
+    drafts = select(Poll).where(Poll.id == poll_id, Poll.status == "draft")
+    poll = db.session.scalars(drafts).one_or_none()
+    if poll is None:
         return
     if not (current_user.is_authenticated and can_see_draft(current_user, poll)):
         abort(404)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 from flask_wtf import FlaskForm
 from wtforms import (
     DateTimeLocalField,
@@ -26,7 +26,7 @@ from app.core.security import moment_of, sign
 
 R = TypeVar("R")
 
-DRAWN = "form-drawn"
+DRAWN, HONEYPOT = "form-drawn", "nothing"
 LONGEST_WRITING = 24 * 3600
 """Seconds a form may stay open; after that it is sent once more, nothing lost."""
 
@@ -53,6 +53,12 @@ class Form(FlaskForm):
             return field
 
     _refusal: DomainError | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_request_context():
+            # An error page gives back what was typed, under the words of its own boxes.
+            g.form_boxes = {**g.get("form_boxes", {}), **_boxes(self)}
 
     @property
     def refused(self) -> bool:
@@ -87,6 +93,16 @@ class Form(FlaskForm):
             self.form_errors.append(refusal.message)
         else:
             field.errors = [*field.errors, refusal.message]
+
+
+def _boxes(form: Form) -> dict[str, Any]:
+    """The label of each field a person writes in, by name; None for what machines fill."""
+    return {field.name: field.label.text if _is_written(field) else None for field in form}
+
+
+def _is_written(field: Field) -> bool:
+    machine = isinstance(field, (HiddenField, PasswordField)) or field.short_name == HONEYPOT
+    return isinstance(field, StringField) and not machine
 
 
 class Unhurried(Form):

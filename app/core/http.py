@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import FileStorage
@@ -63,6 +63,8 @@ ERRORS = {
     503: (_l("Nous revenons tout de suite"), _l("Le site est en travaux."), None),
 }
 NEVER_KEPT = ("csrf_token", "password", "pin", "secret", "proof")
+FILLED_BY_MACHINES = ("drawn", "nothing", "next", "version", "token")
+"""What a page sends that nobody typed, where no form was read that says it better."""
 
 
 class SignInNeeded(Exception):
@@ -95,17 +97,28 @@ def typed_fields() -> list[tuple[str, str]]:
     ]
 
 
+def written_texts() -> list[tuple[object, str]]:
+    """(label, text) of what was long to type; the label is empty when no form was read."""
+    boxes = g.get("form_boxes", {})
+    return [
+        (boxes.get(name, ""), value)
+        for name, value in typed_fields()
+        if len(value.strip()) > LONG_ENOUGH_TO_SHOW
+        and (boxes[name] is not None if name in boxes else name not in FILLED_BY_MACHINES)
+    ]
+
+
 def error_page(status: int, message: str | None = None) -> tuple[str, int]:
     """The page for an error, in plain words, with what was typed when there was a form."""
     title, said, help_ = ERRORS.get(status, ERRORS[500])
-    typed = typed_fields() if status not in (404, 413, 500) and request.method == "POST" else []
+    gives_back = status not in (404, 413, 500) and request.method == "POST"
     return render_template(
         "errors/error.html",
         status=status,
         title=title,
         message=message or said,
         help=help_,
-        typed=[(name, value) for name, value in typed if len(value) > LONG_ENOUGH_TO_SHOW],
+        typed=written_texts() if gives_back else [],
     ), status
 
 
@@ -182,7 +195,9 @@ def _sign_in_needed(error: SignInNeeded) -> ResponseReturnValue:
     if request.method == "GET":
         flash(_("Connectez-vous pour continuer."), "info")
         return redirect(url_for("accounts.sign_in", next=target))
-    return render_template("errors/sign_in_first.html", action=target, fields=typed_fields()), 401
+    return render_template(
+        "errors/sign_in_first.html", action=target, fields=typed_fields(), texts=written_texts()
+    ), 401
 
 
 def _crash(error: Exception) -> ResponseReturnValue:

@@ -106,7 +106,7 @@ def test_a_child_alone_reads_and_is_told_what_to_do(app: Flask, ledger: Ledger) 
         comments.comment(proposal, child, "Et nous ?")
     page = Visitor(app).sign_in(child).get(f"/propositions/{proposal.id}").get_data(as_text=True)
 
-    assert "il faut un parent avec toi" in page
+    assert "il faut l’accord d’un parent" in page
     assert ledger.acts() == []
 
 

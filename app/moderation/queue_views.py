@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.i18n import _
+from app.core.forms import Form
+from app.core.i18n import _, _n
 from app.core.pagination import page_number
 from app.core.policies import allowed
 from app.moderation import bulk, cases, queries
@@ -25,25 +26,35 @@ def _wanted() -> str:
 @bp.get("/moderation")
 @allowed(can_moderate)
 def queue() -> ResponseReturnValue:
-    wanted = _wanted()
-    return render_template(
-        "moderation/queue.html",
-        page=queries.queue(me(), wanted, page_number()),
-        counts=queries.counts(me()),
-        wanted=wanted,
-        may_sanction=can_see_sanctions(me()),
-    )
+    return _listed(Form(formdata=None))
 
 
 @bp.post("/moderation/publicite")
 @allowed(can_moderate)
 def spam() -> ResponseReturnValue:
     chosen = [int(one) for one in request.form.getlist("cases") if one.isdigit() and len(one) < 10]
-    hidden, left = bulk.hide_as_spam(chosen, me(), silence="silence" in request.form)
-    flash(_("Contenus masqués comme publicité : %(count)d.", count=hidden), "success")
+    form = Form()
+    done = form.attempt(lambda: bulk.hide_as_spam(chosen, me(), silence="silence" in request.form))
+    if done is None:
+        return _listed(form)
+    hidden, left = done
+    flash(_n("%(num)d contenu masqué.", "%(num)d contenus masqués.", hidden), "success")
     if left:
-        flash(_("Laissés dans la file, ou décidés par quelqu’un : %(count)d.", count=left))
+        flash(_n("%(num)d contenu n’a pas changé.", "%(num)d contenus n’ont pas changé.", left))
     return redirect(url_for(".queue"))
+
+
+def _listed(form: Form) -> ResponseReturnValue:
+    """The queue; above it, what a refusal says."""
+    wanted = _wanted()
+    return render_template(
+        "moderation/queue.html",
+        form=form,
+        page=queries.queue(me(), wanted, page_number()),
+        counts=queries.counts(me()),
+        wanted=wanted,
+        may_sanction=can_see_sanctions(me()),
+    ), form.status
 
 
 @bp.get("/moderation/<int:case_id>")

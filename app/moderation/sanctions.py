@@ -88,4 +88,5 @@ def _silence(person: Resident) -> None:
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), PARIS)
+    # Within the day itself: the moment is also read back as the day it falls on.
+    return datetime.combine(day, time.max, PARIS)

@@ -29,6 +29,7 @@ def test_opening_a_kiosk_signs_the_agent_out_and_says_it_in_the_log(client: Visi
 
     for words in ("Voter", "Soutenir une idée", "Voir le programme", "Ma carte"):
         assert words in menu.text
+    assert "Le code est sur la bande que vous avez gardée." in client.get("/borne/connexion").text
     assert client.get("/accueil").status_code == 302
     cookie = client.get_cookie(COOKIE)
     assert cookie is not None

@@ -119,6 +119,18 @@ def test_a_flood_is_checked_and_hidden_without_a_script(client: Visitor) -> None
     assert [one.rule for one in rulings()] == ["publicite"] * 3
 
 
+def test_nothing_ticked_shows_the_queue_again_and_says_so(client: Visitor) -> None:
+    case_about(said(author=new_account()))
+    client.sign_in(moderator())
+
+    answer = client.send("/moderation/publicite?filtre=en-attente", {})
+
+    assert answer.status_code == 422
+    assert "Cochez au moins un contenu." in answer.text
+    assert 'name="cases"' in answer.text and "Masquer comme publicité" in answer.text
+    assert rulings() == []
+
+
 def test_an_author_answers_once_from_their_page(client: Visitor) -> None:
     author = make_resident()
     case = hidden(said(author=author))

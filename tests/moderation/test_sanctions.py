@@ -7,10 +7,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
-from app.core.clock import at, now, today
+from app.core.clock import at, civil_day, now, today
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
+from app.core.typography import date_fr
 from app.moderation import sanctions
 from app.moderation.bulk import hide_as_spam
 from app.moderation.models import Sanction
@@ -75,6 +76,25 @@ def test_the_person_is_told_why_and_until_when_and_what_stays_open(app: Flask) -
         person.id,
         {"after": {"until": (today() + timedelta(days=7)).isoformat()}},
     )
+
+
+def test_every_page_names_the_same_last_day(client: Visitor) -> None:
+    person, boss = make_resident(), director()
+    sanction = suspended(person, days=9, by=boss)
+    last_day = today() + timedelta(days=9)
+
+    client.sign_in(boss)
+    listed = client.get("/moderation/suspensions").text
+    client.sign_in(person)
+    banner = client.get(f"/propositions/{make_proposal().id}").text
+    copy = client.get("/moi/donnees").text
+
+    for page in (listed, banner, copy, told(person)[0]):
+        assert date_fr(last_day) in page
+        assert date_fr(last_day + timedelta(days=1)) not in page
+    assert civil_day(sanction.until) == last_day
+    with at(sanction.until - timedelta(minutes=1)):
+        assert person.is_silenced
 
 
 def test_it_ends_by_itself(app: Flask) -> None:

@@ -34,17 +34,15 @@ from app.core.i18n import _, _l
 from app.desk import assistance_services as services
 from app.desk.assistance_policies import can_assist_people
 from app.desk.blueprint import bp
+from app.desk.deeds import VOTE, deed
 from app.desk.models import AssistedAct
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.ledger.services import recorded
-from app.voting.models import Poll
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 DONE = _l("Une chose a été faite sur cette page.")
-VOTE = "voting.cast"
 WORDS: dict[str, Any] = {
-    VOTE: _l("Vous avez voté. De votre choix, cette liste ne garde rien."),
     "home.messages_read": _l("Vos messages sont notés comme lus."),
 }
 """What to say of the acts after which the page itself speaks, with no message above it."""
@@ -158,11 +156,11 @@ def _word_line(response: Response) -> Response:
         return response
     g.pop("assistance")
     act, subject = g.get("assisted_entry", (None, None))
-    if request.endpoint == VOTE:
-        subject = db.session.get_one(Poll, (request.view_args or {})["poll_id"]).title
-    said = g.get("assisted_said") or str(WORDS.get(request.endpoint or "", DONE))
-    if subject:
-        said = _("%(said)s « %(subject)s »", said=said, subject=subject)
+    said = deed(request.endpoint, request.view_args or {}, act, subject)
+    if said is None:
+        said = g.get("assisted_said") or str(WORDS.get(request.endpoint or "", DONE))
+        if subject:
+            said = _("%(said)s « %(subject)s »", said=said, subject=subject)
     where = urlsplit(response.location or request.path)
     url = f"{where.path}?{where.query}" if where.query else where.path
     services.word_act(act_id, said, url, can_be_undone=act in UNDONE_THERE)

@@ -32,7 +32,7 @@ from app.privacy.mentions import (
 from app.privacy.reading import about, table
 from app.privacy.treatments import TEAM
 from app.privacy.writings import leave_writings, take_writings_back, titles_of
-from app.voting.events import note_roll, polls_of
+from app.voting.events import hold_polls_of, note_roll
 from app.voting.proxies import tell_proxies_fall
 
 
@@ -60,7 +60,7 @@ def erase(person: Resident, *, keeps_writings: bool) -> None:
     _forget_audit_details(person)
     _rename_households(person)
     tell_proxies_fall(person.id)
-    polls = polls_of(person.id)
+    polls = hold_polls_of([person.id])
     erase_rows(person, HOLDINGS)
     for poll in polls:
         note_roll(poll)
@@ -173,6 +173,7 @@ def _leave_no_trace_on_disk(names: Names) -> None:
 def sweep_up() -> int:
     """Drop what an erasure left for a count that has been made since; how many rows."""
     shells = select(Resident.id).where(Resident.erased_at.is_not(None))
+    counted_since = [poll for poll in hold_polls_of(shells) if poll.status != "open"]
     dropped = 0
     for holding in HOLDINGS:
         if holding.until is not None:
@@ -181,4 +182,6 @@ def sweep_up() -> int:
             counted = db.session.scalar(select(func.count()).select_from(own).where(waiting))
             db.session.execute(delete(own).where(waiting))
             dropped += counted or 0
+    for poll in counted_since:
+        note_roll(poll)
     return dropped

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 from app.voting import package
-from app.voting.closing import count, recount
+from app.voting.closing import count, quorum, recount
 from app.voting.events import faults
 from app.voting.exports import ballots_csv
 from app.voting.formats import csv_sheet
@@ -24,10 +24,11 @@ MOST_FILES = 20
 def differences(poll: Poll) -> list[str]:
     """What differs between a poll's result and its ballots, as published and as kept.
 
-    "sha256" stands for the published file itself, "file" for a file that cannot be read; "journal",
-    "roll" and "rules" for what the poll's journal says otherwise.
+    "sha256" stands for the published file itself, "file" for a file that cannot be read; "journal"
+    for its chain of lines, "roll", "rules", "closes_at", "turnout" and "ballots" for what these say
+    otherwise.
     """
-    wrong = set(faults(poll)) | _against(poll, recount(poll))
+    wrong = set(faults(poll)) | _against(poll, recount(poll)) | _quorum(poll)
     try:
         wrong |= _of_ballots(poll, ballots_csv(poll).encode("utf-8-sig"))
     except FormatError:
@@ -65,6 +66,13 @@ def _against(poll: Poll, again: dict[str, Any]) -> set[str]:
     # Compared as they are kept: JSON has neither tuples nor number keys.
     kept, result = json.loads(json.dumps(again)), poll.result or {}
     return {key for key in kept if kept[key] != result.get(key)}
+
+
+def _quorum(poll: Poll) -> set[str]:
+    """What the result says of the quorum otherwise than its own numbers and the frozen rules."""
+    result = poll.result or {}
+    again = quorum(poll, result.get("represented", 0))
+    return {key for key in again if key in result and result[key] != again[key]}
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:

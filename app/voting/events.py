@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.clock import now
 from app.core.db import db
@@ -32,6 +32,10 @@ class Kind(StrEnum):
     ARCHIVED = "archived"
     UNARCHIVED = "unarchived"
     DECIDED = "decided"
+
+
+LAST = {"open": Kind.OPENED, "closed": Kind.CLOSED, "cancelled": Kind.CANCELLED}
+"""The line without which a poll would not be what it is, by its status."""
 
 
 def append(poll: Poll, kind: Kind, **facts: Any) -> PollEvent:
@@ -79,7 +83,10 @@ def rules_facts(poll: Poll) -> dict[str, Any]:
         .where(PollOption.poll_id == poll.id)
         .order_by(PollOption.position)
     ).all()
+    dates = (poll.opens_at, poll.claims_until, poll.extendable_until)
     said = [
+        poll.title,
+        poll.text,
         poll.method,
         poll.rules,
         poll.electorate,
@@ -89,6 +96,8 @@ def rules_facts(poll: Poll) -> dict[str, Any]:
         poll.proxies_most,
         poll.has_paper,
         poll.quorum_represented,
+        poll.tellers_needed,
+        [_moment(one) if one else None for one in dates],
         [[option.id, option.label] for option in options],
     ]
     return {"rules_sha256": _digest(said)}
@@ -99,15 +108,17 @@ def note_roll(poll: Poll) -> None:
     append(poll, Kind.ROLL_CHANGED, **roll_facts(poll))
 
 
-def polls_of(resident_id: int) -> list[Poll]:
-    """The polls whose roll names a person, to note that it does no more once they are erased."""
-    named = select(RollEntry.poll_id).where(RollEntry.resident_id == resident_id)
-    return list(db.session.scalars(select(Poll).where(Poll.id.in_(named)).order_by(Poll.id)))
+def hold_polls_of(people: Collection[int] | Select[int]) -> list[Poll]:
+    """The polls whose roll names any of these people, held to note that it does no more."""
+    named = select(RollEntry.poll_id).where(RollEntry.resident_id.in_(people))
+    query = select(Poll).where(Poll.id.in_(named)).order_by(Poll.id).with_for_update(of=Poll)
+    return list(db.session.scalars(query))
 
 
 def faults(poll: Poll) -> Iterator[str]:
     """What is wrong with a poll's journal, or differs from what it says; nothing when it holds."""
-    previous, said = START, {}
+    previous, kinds = START, set()
+    said: dict[str, Any] = {}
     events = db.session.scalars(
         select(PollEvent).where(PollEvent.poll_id == poll.id).order_by(PollEvent.number)
     ).all()
@@ -115,17 +126,31 @@ def faults(poll: Poll) -> Iterator[str]:
         if (event.number, event.previous_hash) != (place, previous) or event.hash != hash_of(event):
             yield "journal"
         said.update(event.facts)
+        kinds.add(event.kind)
         previous = event.hash
-    for name, found in ({**roll_facts(poll), **rules_facts(poll)} if said else {}).items():
-        if name in said and said[name] != found:
+    result = poll.result or {}
+    # Polls that were over before there were journals have no line, and no such number.
+    last = LAST.get(poll.status)
+    if last is not None and last not in kinds and (kinds or "quorum_there" in result):
+        yield "journal"
+    found = {**roll_facts(poll), **rules_facts(poll), "closes_at": _moment(poll.closes_at)}
+    found |= {"turnout": poll.turnout, "ballots_sha256": result.get("sha256")}
+    if "closes_at" in said:
+        said["closes_at"] = _moment(datetime.fromisoformat(said["closes_at"]))
+    for name in sorted(said.keys() & found.keys()):
+        if said[name] != found[name]:
             yield name.removesuffix("_sha256")
 
 
 def hash_of(event: PollEvent) -> str:
     """What the next line repeats: SHA-256 of the JSON list that the journal's page describes."""
-    moment = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+    moment = _moment(event.at)
     parts = [event.poll_id, event.number, event.kind, moment, event.facts, event.previous_hash]
     return _digest(parts)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _digest(parts: Any) -> str:

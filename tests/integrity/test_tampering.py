@@ -1,12 +1,15 @@
 """Someone writes to the database behind the site's back: it is found, and says where."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import Executable, delete, insert, text, update
 
 from app.core.db import atomic, db, is_sqlite
 from app.voting.checking import differences
+from app.voting.closing import recount
+from app.voting.exports import ballots_csv
 from app.voting.jobs import tend
 from app.voting.models import (
     Emargement,
@@ -110,21 +113,60 @@ def an_option(poll: Poll) -> None:
     db.session.execute(update(PollOption).values(label="Autre chose"))
 
 
+LAST_LINE = PollEvent.kind == "closed"
+
+
 def a_line_of_the_journal(poll: Poll) -> None:
-    """With the guard of the table taken away, as whoever owns the database can."""
     where = (PollEvent.poll_id == poll.id, PollEvent.kind == "opened")
     event = db.session.query(PollEvent).filter(*where).one()
     forged = {**event.facts, "roll": 99}
-    if is_sqlite():
-        guard = db.session.scalar(
-            text("SELECT sql FROM sqlite_master WHERE name = 'poll_events_no_update'")
-        )
-        db.session.execute(text("DROP TRIGGER poll_events_no_update"))
-        db.session.execute(update(PollEvent).where(*where).values(facts=forged))
-        db.session.execute(text(str(guard)))
+    _without_guard("update", update(PollEvent).where(*where).values(facts=forged))
+
+
+def _without_guard(verb: str, forgery: Executable) -> None:
+    """With the guard of the table taken away, as whoever owns the database can."""
+    if not is_sqlite():
+        db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        db.session.execute(forgery)
         return
-    db.session.execute(text("SET LOCAL session_replication_role = replica"))
-    db.session.execute(update(PollEvent).where(*where).values(facts=forged))
+    name = f"poll_events_no_{verb}"
+    guard = text("SELECT sql FROM sqlite_master WHERE name = :name")
+    kept = db.session.scalar(guard, {"name": name})
+    db.session.execute(text(f"DROP TRIGGER {name}"))
+    db.session.execute(forgery)
+    db.session.execute(text(str(kept)))
+
+
+def all_of_it_but_the_journal(poll: Poll) -> None:
+    """Ballots, figures and digest say the same, and something else than on the day of the count."""
+    db.session.execute(
+        update(OpenedBallot)
+        .where(OpenedBallot.poll_id == poll.id)
+        .values(choice='{"choice":"yes"}')
+        .execution_options(synchronize_session=False)
+    )
+    digest = hashlib.sha256(ballots_csv(poll).encode("utf-8-sig")).hexdigest()
+    poll.result = {**(poll.result or {}), **recount(poll), "sha256": digest}
+
+
+def the_quorum(poll: Poll) -> None:
+    poll.result = {**(poll.result or {}), "quorum_met": False}
+
+
+def the_question(poll: Poll) -> None:
+    poll.title = "Des bancs partout ?"
+
+
+def the_voters(poll: Poll) -> None:
+    poll.turnout = 3
+
+
+def the_end_of_the_journal(poll: Poll) -> None:
+    _without_guard("delete", delete(PollEvent).where(PollEvent.poll_id == poll.id, LAST_LINE))
+
+
+def the_whole_journal(poll: Poll) -> None:
+    _without_guard("delete", delete(PollEvent).where(PollEvent.poll_id == poll.id))
 
 
 @pytest.mark.parametrize(
@@ -136,6 +178,12 @@ def a_line_of_the_journal(poll: Poll) -> None:
         (a_line_of_the_roll, "roll"),
         (an_option, "rules"),
         (a_line_of_the_journal, "journal"),
+        (all_of_it_but_the_journal, "ballots"),
+        (the_quorum, "quorum_met"),
+        (the_question, "rules"),
+        (the_voters, "turnout"),
+        (the_end_of_the_journal, "journal"),
+        (the_whole_journal, "journal"),
     ],
 )
 def test_a_published_result_that_was_touched_is_told(

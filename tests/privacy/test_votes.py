@@ -8,6 +8,7 @@ from app.ledger.acts import Act
 from app.notifications.models import Notification
 from app.privacy.erasing import erase
 from app.privacy.retention import drop_counted
+from app.voting.checking import differences
 from app.voting.closing import close_poll, recount
 from app.voting.models import Emargement, PublicBallot, RollEntry
 from tests.support import Ledger
@@ -61,6 +62,7 @@ def test_once_counted_the_nightly_round_drops_what_tied_them_to_it() -> None:
     assert [rows(table, gone) for table in (RollEntry, Emargement, PublicBallot)] == [0, 0, 0]
     assert rows(RollEntry, voters[1].id) == 1
     assert poll.turnout == 2
+    assert differences(poll) == []
     assert drop_counted() == 0
 
 

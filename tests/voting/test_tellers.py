@@ -278,7 +278,6 @@ def test_a_vote_to_come_waits_for_its_hour_even_when_all_are_ready() -> None:
     assert db.session.get_one(Poll, poll.id).status == "scheduled"
 
 
-
 def test_no_share_that_was_given_stays_in_the_tables_of_postgresql() -> None:
     if is_sqlite():
         pytest.skip("deleted bytes are overwritten: secure_delete")

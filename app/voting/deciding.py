@@ -1,11 +1,10 @@
 """From a result to a decision of an instance: written once, linked both ways."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app.accounts.models import Resident
 from app.bodies.decision_services import record_decision
@@ -13,11 +12,12 @@ from app.bodies.models import CONSEIL, Body, Decision, Meeting
 from app.bodies.policies import can_manage_body
 from app.core.clock import civil_day, now
 from app.core.db import atomic, db, lock
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Forbidden
 from app.core.i18n import _
 from app.core.typography import date_fr, number_fr
 from app.voting.events import Kind, append
 from app.voting.models import Poll
+from app.voting.policies import can_decide_poll
 from app.voting.queries import PollPage
 from app.voting.results import headline, sentences
 
@@ -41,11 +41,14 @@ def decide(poll: Poll, by: Resident, meeting: Meeting, **decision: Any) -> Decis
 
     Raises:
         Conflict: the poll is not counted, or has become a decision already.
-        Forbidden, Invalid: as `record_decision`.
+        Forbidden: not theirs to decide, or a meeting of neither the conseil nor its comité.
+        Invalid: as `record_decision`.
     """
     lock(poll)
     if poll.status != "closed":
         raise Conflict(_("Ce vote n’a pas de résultat."))
+    if not can_decide_poll(by, poll) or not _is_of(poll, meeting.body):
+        raise Forbidden(_("Vous ne pouvez pas faire une décision de ce vote."))
     if poll.decision_id is not None:
         raise Conflict(_("Ce vote est déjà devenu une décision."))
     made = record_decision(by, meeting, **decision)
@@ -57,15 +60,14 @@ def decide(poll: Poll, by: Resident, meeting: Meeting, **decision: Any) -> Decis
 def sittings(person: Resident, poll: Poll) -> list[Sitting]:
     """Held meetings of the conseil, and of the poll's own comité, that someone may write in.
 
-    The newest first; one statement and those of the person's rights.
+    The newest first; two statements and those of the person's rights.
     """
     return _sittings(person, poll, "held")
 
 
 def next_sitting(person: Resident, poll: Poll) -> Sitting | None:
     """The next meeting to be held, where none was: a decision will be added to it."""
-    coming = [one for one in _sittings(person, poll, "planned") if one.starts_at >= now()]
-    return min(coming, key=lambda one: one.starts_at, default=None)
+    return next(iter(_sittings(person, poll, "planned")), None)
 
 
 def prefilled(page: PollPage) -> dict[str, Any]:
@@ -93,17 +95,23 @@ def prefilled(page: PollPage) -> dict[str, Any]:
     }
 
 
+def _is_of(poll: Poll, body: Body) -> bool:
+    return body.kind == CONSEIL or body.id == poll.body_id
+
+
 def _sittings(person: Resident, poll: Poll, status: str) -> list[Sitting]:
     mine = (Body.kind == CONSEIL) | (Body.id == poll.body_id)
-    meetings: Sequence[Meeting] = db.session.scalars(
-        select(Meeting)
-        .join(Meeting.body)
-        .where(mine, Meeting.status == status)
-        .order_by(Meeting.starts_at.desc(), Meeting.id)
-        .limit(MOST_OFFERED)
-    ).all()
-    return [
-        Sitting(one.id, one.title, one.body.name, one.starts_at)
-        for one in meetings
-        if can_manage_body(person, one.body)
+    bodies = [
+        one for one in db.session.scalars(select(Body).where(mine)) if can_manage_body(person, one)
     ]
+    # The nearest to now: the last that were held, the first to come.
+    held = status == "held"
+    rows = db.session.execute(
+        select(Meeting.id, Meeting.title, Body.name.label("body_name"), Meeting.starts_at)
+        .join(Meeting.body)
+        .where(Body.id.in_([one.id for one in bodies]), Meeting.status == status)
+        .where(true() if held else Meeting.starts_at >= now())
+        .order_by(Meeting.starts_at.desc() if held else Meeting.starts_at, Meeting.id)
+        .limit(MOST_OFFERED)
+    )
+    return [Sitting(*row) for row in rows]

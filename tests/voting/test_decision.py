@@ -22,6 +22,7 @@ from app.voting.queries import poll_page
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.support import Ledger, Visitor
 from tests.voting.polls import after, all_at_once, make_poll, make_voters, no, yes
+from tests.voting.test_opening import join
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -185,3 +186,32 @@ def test_a_proposal_s_page_leads_to_its_own_vote(client: Visitor) -> None:
     assert f'href="/scrutins/{poll.id}"' in page and page.count('href="/scrutins/') == 1
     assert f'href="/propositions/{proposal.id}"' in back
     assert db.session.get_one(Proposal, proposal.id).status == "voting"
+
+
+def test_whoever_runs_a_comite_finds_its_meetings_behind_those_of_the_conseil() -> None:
+    conseil, body = make_body("conseil", "Conseil de maison"), make_body()
+    referent = make_with_role(Role.REFERENT, body=body)
+    voters = make_voters(2)
+    join(body, voters[0])
+    poll = make_poll(referent, body_id=body.id)
+    for days in range(1, deciding.MOST_OFFERED + 3):
+        make_meeting(conseil, starts_at=now() - timedelta(days=days))
+        make_meeting(conseil, "planned", starts_at=now() + timedelta(days=days))
+        make_meeting(body, "planned", starts_at=now() + timedelta(days=days + 3))
+    held = make_meeting(body, starts_at=now() - timedelta(days=30))
+
+    coming = deciding.next_sitting(referent, poll)
+
+    assert [one.id for one in deciding.sittings(referent, poll)] == [held.id]
+    assert coming is not None and coming.starts_at < now() + timedelta(days=5)
+
+
+def test_a_meeting_of_another_comite_decides_nothing_of_a_vote() -> None:
+    elsewhere = make_body()
+    poll, meeting = closed(), make_meeting(elsewhere)
+
+    for person in (director(), make_with_role(Role.REFERENT, body=elsewhere)):
+        with pytest.raises(Forbidden):
+            deciding.decide(poll, person, meeting, title="Oui", text="Texte", outcome="adopte")
+
+    assert (decisions(), poll.decision_id) == (0, None)

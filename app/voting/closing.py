@@ -87,7 +87,7 @@ def count(poll: Poll, choices: Counter[str]) -> dict[str, Any]:
     """What the poll's method makes of ballots grouped by their text, as plain JSON."""
     method = METHODS[poll.method]
     raw = dict(poll.rules)
-    if poll.method == "yesno" and raw.get("base") == "registered":
+    if raw.get("base") == "registered":
         raw["registered"] = poll.roll_size or 0
     rules = method.rules(raw)
     options = [option.id for option in poll.options]

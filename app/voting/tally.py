@@ -128,9 +128,9 @@ def _rules(
     said: dict[str, Any] = {}
     if method.holds == "grades" and words:
         said["grades"] = list(words)
-    if method.key == "stv" and election.seats is not None:
+    if "seats" in method.asks and election.seats is not None:
         said["seats"] = election.seats
-    if method.key in ("equal_shares", "greedy"):
+    if method.each == "cost":
         if election.budget is None or not election.costs:
             raise Uncountable("Ce fichier ne donne pas de budget, ou pas le coût des projets.")
         said["budget"] = election.budget

@@ -62,7 +62,14 @@ def take(resident_id: int) -> ResponseReturnValue:
             flash(_("L’adhésion est enregistrée. Le reçu est prêt."))
             return redirect(url_for(".adhesion", adhesion_id=made.id))
     fees = [rule("adhesion_individual"), rule("adhesion_family")]
-    page = render_template("desk/adhesion_new.html", form=form, sheet=sheet, fees=fees)
+    page = render_template(
+        "desk/adhesion_new.html",
+        form=form,
+        sheet=sheet,
+        fees=fees,
+        adhesions=queries.of_person(resident_id),
+        season=season_now(),
+    )
     return page, form.status
 
 

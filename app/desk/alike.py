@@ -1,6 +1,7 @@
 """Files that look like one person's: while registering, and in the whole file."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.centre.models import Quartier
 from app.core.db import db
 from app.core.pagination import Part
 from app.core.search_text import fold
-from app.desk.finding import AFTER_ALL, Found
+from app.desk.finding import AFTER_ALL, Found, name_and_year
 from app.desk.models import ToldApart
 
 MOST_SHOWN = 6
@@ -163,6 +164,13 @@ def people_like(described: Described, known: set[int]) -> list[Suggestion]:
         if row.id not in known and (reasons := reasons_alike(described, _described(row)))
     ]
     return found[:MOST_SHOWN]
+
+
+def people_called(typed: str, today: date) -> list[Suggestion]:
+    """People whose name is near what was searched for, a first and a last name; one statement."""
+    given_name, family_name, year = name_and_year(typed, today)
+    described = Described(given_name, family_name, year)
+    return people_like(described, set()) if len(described.words) > 1 else []
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.accounts.models import Resident
 from app.centre.models import Quartier
 from app.core.db import db
 from app.desk.carrying import count_rows
-from app.desk.merge_rules import MOVES
+from app.desk.merge_rules import COUNTED_ELSEWHERE, MOVES
 from app.desk.models import Merge
 
 
@@ -61,6 +61,8 @@ def comparison(one_id: int, other_id: int) -> Comparison:
     others: Counter[str] = Counter()
     labels: dict[str, Any] = {}
     for link, left, right in count_rows((one_id, other_id)):
+        if link in COUNTED_ELSEWHERE:
+            continue
         label = str(MOVES[link])
         labels[label] = MOVES[link]
         ones[label] += left

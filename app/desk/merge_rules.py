@@ -10,7 +10,9 @@ from app.core.i18n import _l
 TEAM = _l("Actes au nom de l’équipe")
 FAMILY, HOUSE, MEMBERSHIP = _l("Famille et foyer"), _l("Présences"), _l("Adhésions")
 IDEAS, SUPPORTS, WORDS = _l("Propositions"), _l("Soutiens"), _l("Commentaires et débats")
-SEATS, ASSOCIATIONS, ORDER = _l("Places dans les instances"), _l("Associations"), _l("Modération")
+SEATS, ASSOCIATIONS = _l("Places dans les instances"), _l("Associations")
+READ, REPORTS = _l("Contenus relus par la modération"), _l("Signalements envoyés")
+SUSPENSIONS = _l("Suspensions du droit d’écrire")
 TOLD, ROLES, DESK = _l("Messages reçus"), _l("Rôles"), _l("Accompagnements à l’accueil")
 
 MOVES: dict[str, Any] = {
@@ -45,9 +47,9 @@ MOVES: dict[str, Any] = {
     "meeting_attendances.resident_id": HOUSE,
     "meetings.convened_by_id": TEAM,
     "memberships.resident_id": SEATS,
-    "moderation_cases.author_id": ORDER,
+    "moderation_cases.author_id": READ,
     "moderation_cases.decided_by_id": TEAM,
-    "moderation_reports.reporter_id": ORDER,
+    "moderation_reports.reporter_id": REPORTS,
     "moderation_rulings.by_id": TEAM,
     "notifications.resident_id": TOLD,
     "polls.created_by_id": TEAM,
@@ -56,12 +58,14 @@ MOVES: dict[str, Any] = {
     "residents.merged_into_id": DESK,
     "residents.registered_by_id": TEAM,
     "sanctions.by_id": TEAM,
-    "sanctions.resident_id": ORDER,
+    "sanctions.resident_id": SUSPENSIONS,
     "session_attendances.resident_id": HOUSE,
     "sessions.closed_by_id": TEAM,
     "supports.resident_id": SUPPORTS,
 }
 """Follows the person, and how the page calls it. A row that would be there twice is set aside."""
+COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})
+"""Moves, and is not counted again: whoever holds a membership is one of those it covers."""
 
 STAYS: dict[str, str] = {
     "decision_steps.by_id": "history is frozen by the database",

@@ -11,11 +11,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts.forms import EMAIL, PersonForm
 from app.accounts.languages import LANGUAGES, kept
 from app.accounts.models import Resident
+from app.core.errors import Invalid
 from app.core.forms import at_most, options
 from app.core.i18n import _, _l
 from app.core.phones import normalised
 from app.desk.alike import Described
 from app.desk.finding import name_and_year
+
+MOST_NUMBERS = 50
 
 
 class DeskPersonForm(PersonForm):
@@ -29,12 +32,19 @@ class DeskPersonForm(PersonForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    apart = StringField()
+    shown = StringField()
+    apart = StringField(_l("Déjà inscrite ?"))
 
     @property
     def told_apart(self) -> set[int]:
         """Whom the agent was shown, and said are other people."""
-        return {int(number) for number in (self.apart.data or "").split() if number.isdecimal()}
+        return _numbers(self.apart.data)
+
+    def ask_again(self, alike: set[int]) -> None:
+        """Say what is expected of whoever was shown all these people and answered nothing."""
+        if alike <= _numbers(self.shown.data):
+            said = _("Ouvrez sa fiche, ou cochez « C’est quelqu’un d’autre ».")
+            self.refuse(Invalid(said, field="apart"))
 
     @classmethod
     def beginning_with(cls, typed: str, today: date) -> "DeskPersonForm":
@@ -74,3 +84,9 @@ class DeskPersonForm(PersonForm):
             "phone": self.phone.data or None,
             "languages": kept(list(codes)),
         }
+
+
+def _numbers(typed: str | None) -> set[int]:
+    """A few numbers of people between blanks; anything else is left aside."""
+    found = [one for one in (typed or "").split() if one.isdecimal() and len(one) < 10]
+    return {int(one) for one in found[:MOST_NUMBERS]}

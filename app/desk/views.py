@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts import services as accounts
 from app.accounts.adhesion_queries import of_person
 from app.accounts.languages import LANGUAGES
 from app.accounts.models import Resident
@@ -13,15 +12,17 @@ from app.accounts.policies import can_correct, can_give_code, can_register_peopl
 from app.centre.queries import quartier_choices
 from app.core.clock import today
 from app.core.db import db
+from app.core.errors import Forbidden
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed
 from app.core.typography import of_fr
-from app.desk.alike import people_like
+from app.desk.alike import people_called, people_like
 from app.desk.assistance_policies import can_assist, decides
 from app.desk.assistance_queries import last_with
 from app.desk.blueprint import bp
 from app.desk.comparing import joined_to
+from app.desk.duplicate_services import register_apart
 from app.desk.finding import find_people
 from app.desk.person_forms import DeskPersonForm
 from app.desk.sheets import sheet_of
@@ -37,7 +38,8 @@ def asked_words() -> str:
 def index() -> ResponseReturnValue:
     words = asked_words()
     people = find_people(words, page_number()) if words else None
-    return render_template("desk/index.html", words=words, people=people)
+    near = people_called(words, today()) if people is not None and not people.items else []
+    return render_template("desk/index.html", words=words, people=people, near=near)
 
 
 @bp.route("/inscrire", methods=["GET", "POST"])
@@ -49,10 +51,14 @@ def register() -> ResponseReturnValue:
     if form.validate_on_submit():
         alike = people_like(form.described(), form.told_apart)
         if not alike:
-            made = form.attempt(lambda: accounts.register_person(current_user, **form.person()))
+            made = form.attempt(
+                lambda: register_apart(current_user, form.told_apart, **form.person())
+            )
             if made is not None:
                 flash(_("L’inscription %(of_name)s est faite.", of_name=of_fr(made.given_name)))
                 return redirect(url_for(".person", resident_id=made.id))
+        else:
+            form.ask_again({one.found.id for one in alike})
     page = render_template("desk/register.html", form=form, alike=alike, languages=LANGUAGES)
     return page, form.status
 
@@ -79,6 +85,8 @@ def person(resident_id: int) -> ResponseReturnValue:
 @allowed(can_register_people)
 def correct(resident_id: int) -> ResponseReturnValue:
     resident = db.get_or_404(Resident, resident_id)
+    if not can_correct(current_user, resident):
+        raise Forbidden(_("Vous ne pouvez pas corriger cette fiche."))
     form = DeskPersonForm.of(resident)
     form.with_quartiers(quartier_choices())
     if form.validate_on_submit():

@@ -183,12 +183,16 @@ def test_the_desk_takes_it_prints_it_and_finds_it_again(client: Visitor) -> None
         {"kind": "individual", "season": str(season_now()), "fee": "7,50", "payment": "especes"},
     )
 
+    again = client.get(f"/accueil/personnes/{resident.id}/adhesion").text
+    assert "Déjà couverte pour la saison" in again
+    assert "7\u00a0€ pour une personne, 15\u00a0€ pour une famille" in again
     page = answer.headers["Location"]
     assert "7,50\u00a0€" in client.get(page).text
     receipt = client.get(f"{page}/recu.pdf")
     assert receipt.headers["Cache-Control"] == "no-store"
     assert all(word in words_on(receipt.data) for word in ("Fatou N’Diaye", "7,50 €", "espèces"))
-    assert "N’Diaye" in client.get("/accueil/adhesions?q=ndiaye").text
+    found = client.get("/accueil/adhesions?q=ndiaye").text
+    assert "N’Diaye" in found and "adhésion individuelle" in found
     assert "Aucune adhésion ici" in client.get("/accueil/adhesions?q=martin").text
 
 

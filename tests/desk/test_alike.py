@@ -13,6 +13,7 @@ from app.desk.alike import (
     probable_duplicates,
     why_alike,
 )
+from app.desk.models import ToldApart
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor
 
@@ -70,8 +71,35 @@ def test_someone_already_known_is_suggested_before_they_are_registered_twice(
     assert "Est-ce l’une de ces personnes" in asked.text
     assert f"/accueil/personnes/{known.id}" in asked.text
     assert ledger.acts() == []
-    sure = client.send("/accueil/inscrire", {**typed, "apart": str(known.id)})
+    again = client.send("/accueil/inscrire", {**typed, "shown": str(known.id)})
+    assert (asked.status_code, again.status_code) == (200, 422)
+    assert "Ouvrez sa fiche, ou cochez «\u00a0C’est quelqu’un d’autre\u00a0»." in again.text
+    assert ledger.acts() == []
+    sure = client.send("/accueil/inscrire", {**typed, "apart": f"{known.id} 999999999 x"})
     assert sure.status_code == 302
+    made_id = int(sure.headers["Location"].rsplit("/", 1)[1])
+    assert db.session.get(ToldApart, (known.id, made_id)) is not None
+    assert pairs() == []
+
+
+def test_a_search_that_finds_nobody_offers_the_near_names(
+    client: Visitor, statements: Statements
+) -> None:
+    client.sign_in(make_with_role(Role.DESK))
+    known = make_resident("Aïssata", family_name="Benali", year_of_birth=1984)
+    counts = []
+    for _ in range(2):
+        statements.reset()
+        page = client.get("/accueil?q=Aissata+Benaly")
+        counts.append(len(statements))
+        assert f"/accueil/personnes/{known.id}" in page.text
+        for rank in range(3):
+            make_resident("Aissata", family_name="Benalli", year_of_birth=1950 + rank)
+
+    assert counts[0] == counts[1]
+    assert "Personne de ce nom, mais des noms proches" in page.text
+    assert "noms proches" not in client.get("/accueil?q=Aissata+Benaly+1911").text
+    assert "noms proches" not in client.get("/accueil?q=Zzz").text
 
 
 def test_all_that_two_files_share_is_said(client: Visitor) -> None:

@@ -131,6 +131,7 @@ def test_an_agent_does_not_change_the_address_that_signs_in_as_the_direction(
     director = make_with_role(Role.DIRECTOR)
     address = director.email
 
+    assert client.get(f"/accueil/personnes/{director.id}/corriger").status_code == 403
     answer = client.send(
         f"/accueil/personnes/{director.id}/corriger",
         {

@@ -217,11 +217,20 @@ def test_the_desk_compares_joins_and_undoes(client: Visitor, desk: Resident) -> 
     kept = make_resident("Fatou", family_name="Camara", year_of_birth=1951)
     merged = make_resident("Fatou", family_name="Camara", year_of_birth=1951)
     make_proposal(author=merged)
+    take_adhesion(
+        desk,
+        merged,
+        kind=Kind.INDIVIDUAL,
+        season=season_now(),
+        fee_cents=700,
+        payment=Payment.CASH,
+    )
     client.sign_in(desk)
     address = f"/accueil/doublons/{kept.id}/{merged.id}"
     assert address in client.get("/accueil/doublons").text
     page = client.get(address).text
     assert "Propositions" in page
+    assert '<th scope="row">Adhésions</th><td>0</td><td>1</td>' in page
 
     unsaid = client.send(address, {"kept": str(kept.id), "reason": ""})
     answer = client.send(address, {"kept": str(kept.id), "reason": WHY})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
 from app.centre.rule_table import RULES, Rule
 from app.centre.settings import default
@@ -11,6 +11,9 @@ from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _, _l
 
 WHOLE_NUMBER = _l("Écrivez un nombre entre %(min)s et %(max)s.")
+
+NO_NAME = _l("Écrivez un nom. Pour reprendre celui d’origine, utilisez « Remettre ».")
+NO_ADDRESS = _l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr")
 
 
 class AgesField(StringField):
@@ -44,7 +47,10 @@ def _field(rule: Rule) -> Any:
     if isinstance(rule.default, int):
         within = NumberRange(rule.low, rule.high, WHOLE_NUMBER)
         return IntegerField(rule.label, description=rule.help, validators=[required(), within])
-    return StringField(rule.label, description=rule.help, validators=[Optional(), at_most(160)])
+    checks: list[Any] = [required(NO_NAME) if rule.needed else Optional(), at_most(rule.longest)]
+    if rule.is_email:
+        checks.append(Email(message=NO_ADDRESS))
+    return StringField(rule.label, description=rule.help, validators=checks)
 
 
 class RulesForm(Form):

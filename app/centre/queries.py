@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import case, column, false, func, or_, select, table
 
 from app.audit.acts import AuditAct
 from app.audit.models import AuditEntry
@@ -13,6 +13,11 @@ from app.centre.models import Category, Quartier
 from app.core.db import db
 
 MOST_READ, MOST_SHOWN = 300, 3
+PEOPLE = table(
+    "residents",
+    *(column(name) for name in ("id", "given_name", "family_name", "erased_at")),
+)
+"""Read by name: the accounts stand above the centre."""
 
 
 def quartier_choices(keep: int | None = None) -> list[tuple[int, str]]:
@@ -54,10 +59,11 @@ def rows_of(kind: type[Quartier | Category]) -> list[ListRow]:
 
 @dataclass(frozen=True)
 class Change:
-    """A rule set by someone, from a value to another; the journal's line says who."""
+    """A rule set by someone, from a value to another; `by` is « Claire F. », if still there."""
 
     entry_id: int
     at: datetime
+    by: str | None
     before: Any
     after: Any
 
@@ -65,18 +71,20 @@ class Change:
 def rule_changes() -> dict[str, list[Change]]:
     """The latest changes of each rule, the newest first; one statement."""
     found: dict[str, list[Change]] = defaultdict(list)
-    entries = db.session.scalars(
-        select(AuditEntry)
+    name = PEOPLE.c.given_name + " " + func.substr(PEOPLE.c.family_name, 1, 1) + "."
+    entries = db.session.execute(
+        select(AuditEntry, case((PEOPLE.c.erased_at.is_(None), name)))
+        .outerjoin(PEOPLE, PEOPLE.c.id == AuditEntry.by_id)
         .where(AuditEntry.act == AuditAct.SETTING_CHANGED.value)
         .order_by(AuditEntry.id.desc())
         .limit(MOST_READ)
     )
-    for entry in entries:
+    for entry, by in entries:
         details: dict[str, Any] = entry.details or {}
         before, after = details.get("before"), details.get("after")
         if not isinstance(before, dict) or not isinstance(after, dict):
             continue
         for key, value in after.items():
             if len(found[key]) < MOST_SHOWN:
-                found[key].append(Change(entry.id, entry.at, before.get(key), value))
+                found[key].append(Change(entry.id, entry.at, by, before.get(key), value))
     return found

@@ -14,7 +14,8 @@ class Rule:
     """A setting; the type of its default says what it holds.
 
     A whole number lies between `low` and `high`, in `unit`. A tuple holds rising ages.
-    Where `choices` (value, words) are given, one of them. `recounts`: the totals of the
+    A text has at most `longest` characters; `needed`, it is not left empty; `is_email`, it is one
+    address. Where `choices` (value, words) are given, one of them. `recounts`: the totals of the
     indicators are written again when it changes.
     """
 
@@ -28,6 +29,9 @@ class Rule:
     unit: Any = ""
     choices: tuple[tuple[int, Any], ...] = ()
     recounts: bool = False
+    longest: int = 160
+    needed: bool = False
+    is_email: bool = False
 
 
 SECTIONS = {
@@ -50,6 +54,8 @@ IDENTITY = (
         _l("Nom du centre"),
         _l("Il paraît sur chaque page et sur les documents."),
         "",
+        longest=80,
+        needed=True,
     ),
     Rule(
         "centre_address",
@@ -69,8 +75,9 @@ IDENTITY = (
         "centre_email",
         "identite",
         _l("Adresse e-mail du centre"),
-        _l("Celle que les habitants peuvent écrire. Elle est publique."),
+        _l("Celle à laquelle les habitants peuvent écrire. Elle est publique."),
         "",
+        is_email=True,
     ),
     Rule(
         "centre_hours",

@@ -30,6 +30,8 @@ def typed(section: str, **changed: Any) -> dict[str, Any]:
             continue
         bands = isinstance(one.default, tuple)
         data[key] = "11, 26, 60" if bands else "y" if one.default is True else one.default
+    if section == "identite":
+        data["centre_name"] = settings.default("centre_name")
     return {key: value for key, value in (data | changed).items() if value is not None}
 
 
@@ -72,7 +74,8 @@ def test_a_change_is_noted_with_what_it_was(client: Visitor) -> None:
     assert entry.by_id == director.id
     assert entry.details == {"before": {"supports_needed": 20}, "after": {"supports_needed": 35}}
     page = client.get("/reglages/regles/propositions").text
-    assert "20\u00a0personnes, puis 35\u00a0personnes" in page
+    shown = f"{director.given_name} {director.family_name[:1]}."
+    assert f"20\u00a0personnes, puis 35\u00a0personnes, par {shown}" in page
 
 
 def test_a_rule_goes_back_to_its_default(client: Visitor) -> None:
@@ -86,13 +89,31 @@ def test_a_rule_goes_back_to_its_default(client: Visitor) -> None:
     assert [change.after for change in rule_changes()["supports_needed"]] == [20, 35]
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("centre_name", ""), ("centre_name", "M" * 300), ("centre_email", "pas une adresse")],
+)
+def test_a_name_or_an_address_that_serves_nobody_is_refused_and_kept_as_typed(
+    client: Visitor, key: str, value: str
+) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    answer = client.send("/reglages/regles/identite", typed("identite", **{key: value}))
+
+    assert answer.status_code == 422
+    assert f'value="{value}"' in answer.text
+    assert "maxlength" not in answer.text
+    assert rule(key) == settings.default(key)
+    assert db.session.query(AuditEntry).count() == 0
+
+
 def test_a_text_left_empty_goes_back_to_its_default(client: Visitor) -> None:
     client.sign_in(make_with_role(Role.DIRECTOR))
-    client.send("/reglages/regles/identite", typed("identite", centre_name="Le Pont"))
+    client.send("/reglages/regles/identite", typed("identite", centre_email="a@example.org"))
 
-    client.send("/reglages/regles/identite", typed("identite", centre_name=""))
+    client.send("/reglages/regles/identite", typed("identite", centre_email=""))
 
-    assert rule("centre_name") == settings.default("centre_name")
+    assert rule("centre_email") == settings.default("centre_email")
 
 
 def test_every_rule_is_in_a_section_and_says_what_it_is(app: Flask) -> None:

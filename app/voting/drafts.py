@@ -14,12 +14,12 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.proposals import lifecycle
 from app.proposals.models import Proposal
+from app.voting import proxies
 from app.voting.drafting import Line, PollDraft, Typed, lines_of, rules_of
 from app.voting.events import Kind, append, has_begun
 from app.voting.listing import KIND
 from app.voting.models import Poll, PollOption
 from app.voting.policies import can_open_poll
-from app.voting.roll_models import Proxy
 from app.voting.services import check_may_edit, held_by
 from app.voting.setting import drop_bench, set_rules
 
@@ -111,7 +111,7 @@ def _take_back(poll: Poll, by: Resident) -> None:
     for proposal in held_by(poll).values():
         lifecycle.back_from_vote(proposal, by, _("Le vote n’est plus annoncé."))
     drop_bench(poll)
-    db.session.execute(delete(Proxy).where(Proxy.poll_id == poll.id))
+    proxies.drop_given_before(poll)
     search.unindex(KIND, poll.id)
     append(poll, Kind.TAKEN_BACK)
 

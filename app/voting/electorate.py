@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, literal, or_, select
+from sqlalchemy import literal, or_, select
 
 from app.accounts.models import Resident
 from app.accounts.taking_part import old_enough_for
@@ -12,7 +12,6 @@ from app.core.db import db
 from app.core.i18n import _
 from app.ledger.acts import Standing
 from app.voting.models import Poll, RollEntry
-from app.voting.roll_models import Proxy
 
 
 def electors(poll: Poll) -> Any:
@@ -50,17 +49,6 @@ def entitled(poll: Poll) -> Any:
         & Resident.erased_at.is_(None)
         & Resident.closed_at.is_(None)
         & Resident.merged_into_id.is_(None)
-    )
-
-
-def drop_idle_proxies(poll: Poll) -> None:
-    """At opening: a proxy of someone, or to someone, who is not on the roll serves nobody."""
-    roll = select(RollEntry.resident_id).where(RollEntry.poll_id == poll.id)
-    db.session.execute(
-        delete(Proxy).where(
-            Proxy.poll_id == poll.id,
-            or_(Proxy.principal_id.not_in(roll), Proxy.holder_id.not_in(roll)),
-        )
     )
 
 

@@ -13,8 +13,8 @@ from app.ledger.acts import Act
 from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Proposal
-from app.voting import mails
-from app.voting.electorate import drop_idle_proxies, electors
+from app.voting import mails, proxies
+from app.voting.electorate import electors
 from app.voting.events import Kind, append, roll_facts, rules_facts
 from app.voting.keeping import bench_is_ready, empty_hands, prepare_box
 from app.voting.models import (
@@ -46,7 +46,7 @@ def open_poll(poll: Poll) -> bool:
     poll.roll_size = db.session.scalar(
         select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == poll.id)
     )
-    drop_idle_proxies(poll)
+    proxies.drop_idle(poll)
     poll.quorum_represented = bool(rule("poll_quorum_represented"))
     if poll.is_secret:
         prepare_box(poll)

@@ -1,5 +1,7 @@
 """Voting for someone else: a proxy is given, taken back or given up, and serves once."""
 
+from typing import Any
+
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from app.accounts.models import Resident
@@ -9,7 +11,7 @@ from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.i18n import _
 from app.notifications.services import notify
 from app.voting.electorate import is_entitled
-from app.voting.models import Emargement, Poll
+from app.voting.models import Emargement, Poll, RollEntry
 from app.voting.policies import can_change_proxies
 from app.voting.roll_models import Proxy
 
@@ -155,6 +157,27 @@ def tell_proxies_fall(person_id: int, poll_id: int | None = None) -> list[Proxy]
 def drop_proxies_of(person_id: int, poll_id: int | None = None) -> None:
     """Nobody votes for someone any more, nor they for anybody, as `tell_proxies_fall` chooses."""
     for proxy in tell_proxies_fall(person_id, poll_id):
+        db.session.delete(proxy)
+    db.session.flush()
+
+
+def drop_given_before(poll: Poll) -> None:
+    """The poll changes before it opens: what was given under other rules falls, and they know."""
+    _drop(poll, _("Ce vote change. Une fois annoncé, vous pourrez redonner procuration."))
+
+
+def drop_idle(poll: Poll) -> None:
+    """At opening: a proxy of someone, or to someone, who is not on the roll serves nobody."""
+    roll = select(RollEntry.resident_id).where(RollEntry.poll_id == poll.id)
+    absent = or_(Proxy.principal_id.not_in(roll), Proxy.holder_id.not_in(roll))
+    _drop(poll, _("L’une des deux personnes n’est pas sur la liste de ce vote."), absent)
+
+
+def _drop(poll: Poll, why: str, *which: Any) -> None:
+    for proxy in db.session.scalars(select(Proxy).where(Proxy.poll_id == poll.id, *which)).all():
+        for person in (proxy.principal, proxy.holder):
+            text = _("Une procuration ne tient plus : %(title)s", title=poll.title)
+            notify(person, text, "/scrutins", body=why)
         db.session.delete(proxy)
     db.session.flush()
 

@@ -8,9 +8,9 @@ from sqlalchemy import delete, select
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.i18n import _
+from app.voting import proxies
 from app.voting.drafting import Line, PollDraft, rules_of
 from app.voting.models import Poll, PollOption, Teller
-from app.voting.roll_models import Proxy
 
 
 def set_rules(
@@ -60,7 +60,7 @@ def drop_bench(poll: Poll, draft: PollDraft | None = None) -> None:
 def _forget(poll: Poll, draft: PollDraft) -> None:
     """What hung from the former rules: options, and proxies given under others."""
     if (poll.body_id, poll.proxies_most) != (draft.body_id, draft.proxies_most):
-        db.session.execute(delete(Proxy).where(Proxy.poll_id == poll.id))
+        proxies.drop_given_before(poll)
     db.session.execute(delete(PollOption).where(PollOption.poll_id == poll.id))
     db.session.expire(poll, ["options"])
 

@@ -4,18 +4,22 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
+from app.core import clock
 from app.core.db import atomic, db
 from app.core.errors import Conflict
 from app.core.rights import Role
 from app.desk.merging import join_files
 from app.notifications.models import Notification
 from app.privacy.erasing import erase
+from app.voting import drafts, services
 from app.voting.closing import close_poll
+from app.voting.drafting import PollDraft
 from app.voting.models import SecretBallot
+from app.voting.opening import open_poll
 from app.voting.reconciling import obstacle
 from tests.factories import make_resident, make_with_role
 from tests.voting.polls import after, make_voters, no, yes
-from tests.voting.rolls import give, given, make_lent, roll_says, yes_for
+from tests.voting.rolls import give, given, make_announced, make_lent, roll_says, yes_for
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -105,3 +109,30 @@ def test_a_proxy_that_served_makes_the_join_wait(side: str) -> None:
         join_files(desk, twin, principal if side == "principal" else holder, WHY)
 
     assert given(poll) == {(principal.id, holder.id, True)}
+
+
+@atomic
+def leave_the_roll(person: Resident) -> None:
+    person.standing = "partner"
+
+
+@pytest.mark.parametrize("change", ["taken back", "other rules", "one left"])
+def test_both_know_when_a_proxy_falls_before_the_vote_opens(change: str) -> None:
+    principal, holder = make_voters(2)
+    poll = make_announced(proxies_most=1)
+    director = db.session.get_one(Resident, poll.created_by_id)
+    give(poll, principal, holder)
+
+    if change == "taken back":
+        drafts.save_draft(director, {}, poll.title, None, None, poll)
+    elif change == "other rules":
+        draft = PollDraft(poll.title, "yesno", poll.closes_at, proxies_most=2)
+        services.publish(poll, director, draft)
+    else:
+        leave_the_roll(holder)
+        with clock.at(poll.opens_at):
+            assert open_poll(poll)
+
+    fell = select(Notification.resident_id).where(Notification.text.contains("ne tient plus"))
+    assert sorted(db.session.scalars(fell)) == [principal.id, holder.id]
+    assert given(poll) == set()

@@ -17,12 +17,16 @@ from app.core.db import db
 
 @dataclass(frozen=True)
 class Answer:
-    """Someone whose agreement is asked; `outdated_since` when they agreed to an older text."""
+    """Someone whose agreement is asked; `outdated_since` when they agreed to an older text.
+
+    `refused_at`: when they last said no, while they have not said yes again.
+    """
 
     resident_id: int
     name: str
     agreed_at: datetime | None
     outdated_since: datetime | None
+    refused_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Past:
     version: str
     given_at: datetime
     withdrawn_at: datetime | None
+    is_refusal: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,11 @@ def agreements(resident: Resident) -> Agreements:
             for row in rows
             if row.Consent.purpose == sentence.purpose and row.Consent.withdrawn_at is None
         }
+        refused = {
+            row.Consent.given_by_id: row.Consent.withdrawn_at
+            for row in reversed(rows)
+            if row.Consent.purpose == sentence.purpose and row.Consent.given_by_id not in live
+        }
         good = {giver for giver, given in live.items() if given.text_version == sentence.version}
         answers = [
             Answer(
@@ -80,6 +90,7 @@ def agreements(resident: Resident) -> Agreements:
                 name,
                 live[number].given_at if number in good else None,
                 live[number].given_at if number in live and number not in good else None,
+                refused.get(number),
             )
             for number, name in people
         ]
@@ -87,7 +98,14 @@ def agreements(resident: Resident) -> Agreements:
         asked.append(Asked(sentence, answers, is_effective(sentence, resident, good, guardians)))
     by_name = {sentence.purpose.value: sentence for sentence in SENTENCES.values()}
     history = [
-        Past(by_name[given.purpose], name, given.text_version, given.given_at, given.withdrawn_at)
+        Past(
+            by_name[given.purpose],
+            name,
+            given.text_version,
+            given.given_at,
+            given.withdrawn_at,
+            given.is_refusal,
+        )
         for given, name in rows
     ]
     return Agreements(asked, history)

@@ -39,15 +39,35 @@ def agree(by: Resident, resident: Resident, purpose: Purpose, version: str) -> C
 
 @atomic
 def withdraw(by: Resident, resident: Resident, purpose: Purpose) -> None:
-    """Take one's agreement back; nothing when there was none.
+    """Say no: take one's agreement back, or refuse what was never agreed to.
+
+    A refusal is a row that ends as it begins (see `Consent.is_refusal`); saying it twice adds
+    nothing.
 
     Raises:
         Forbidden: for someone else.
     """
     _check(by, resident)
-    live = _live(by, resident, purpose)
-    if live is not None:
-        live.withdrawn_at = now()
+    mine = (
+        Consent.resident_id == resident.id,
+        Consent.purpose == purpose.value,
+        Consent.given_by_id == by.id,
+    )
+    last = db.session.scalars(select(Consent).where(*mine).order_by(Consent.id.desc())).first()
+    if last is None:
+        moment = now()
+        db.session.add(
+            Consent(
+                resident_id=resident.id,
+                purpose=purpose.value,
+                text_version=SENTENCES[purpose].version,
+                given_by_id=by.id,
+                given_at=moment,
+                withdrawn_at=moment,
+            )
+        )
+    elif last.withdrawn_at is None:
+        last.withdrawn_at = now()
 
 
 def end_consents(resident: Resident, by: Resident | None = None) -> None:

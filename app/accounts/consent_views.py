@@ -35,7 +35,7 @@ def _answer(resident: Resident) -> None:
         flash(_("Votre accord est noté. Vous pouvez le reprendre quand vous voulez."), "success")
     else:
         consent_services.withdraw(current_user, resident, purpose)
-        flash(_("C’est noté : vous n’êtes pas d’accord."))
+        flash(_("C’est noté : vous avez dit non."))
 
 
 @bp.get("/moi/consentements")

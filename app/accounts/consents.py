@@ -34,9 +34,9 @@ SENTENCES = {
             _l("Être visible sur le site"),
             _l(
                 "Le centre peut présenter la personne sur une page publique, avec son prénom ou son"
-                " surnom. Sans cet accord, ce nom signe ce qu’elle écrit, et rien de plus."
+                " surnom. Sans cet accord, ce nom paraît seulement sous ce qu’elle écrit."
             ),
-            "2026-2",
+            "2026-3",
         ),
         Sentence(
             Purpose.PHOTO,

@@ -93,8 +93,7 @@ def _write(resident_id: int) -> bool:
         send_mail(resident.email or "", "email_change_old", resident=resident, link=link)
     other = owner_of(change.new_email)
     if other is not None:
-        link = address_of("accounts.forgotten")
-        send_mail(change.new_email, "already_registered", resident=other, link=link)
+        send_mail(change.new_email, "address_taken", resident=other)
     else:
         link = address_of("accounts.email_change", token=_token(change, Side.NEW))
         send_mail(change.new_email, "email_change_new", link=link)

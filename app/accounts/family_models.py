@@ -114,7 +114,8 @@ class Purpose(StrEnum):
 class Consent(Model):
     """Someone agreed to a purpose, for themselves or for the child they answer for.
 
-    `text_version` names the sentence they read.
+    `text_version` names the sentence they read. A row withdrawn at the moment it was given says
+    that they refused from the first.
     """
 
     __tablename__ = "consents"
@@ -137,3 +138,8 @@ class Consent(Model):
     given_by_id: Mapped[int] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
     given_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether they said no without ever having said yes."""
+        return self.withdrawn_at == self.given_at

@@ -164,13 +164,23 @@ def confirm_email(token: str) -> Resident:
     Raises:
         Invalid: the link is too old, has served, or was for another address.
     """
+    resident = confirming(token)
+    own_address(resident)
+    return resident
+
+
+def confirming(token: str) -> Resident:
+    """Whose address a link confirms, while it still does.
+
+    Raises:
+        Invalid: as `confirm_email`.
+    """
     value = unsign(CONFIRM, token, CONFIRM_SECONDS)
     resident = db.session.get(Resident, value[0]) if value else None
     if resident is None or value is None or resident.email != value[1]:
         raise Invalid(_("Ce lien n’est plus valable. Connectez-vous pour en recevoir un autre."))
     if resident.email_confirmed_at is not None:
         raise Invalid(_("Votre adresse est déjà confirmée. Connectez-vous."))
-    own_address(resident)
     return resident
 
 

@@ -58,7 +58,12 @@ def welcome(token: str) -> ResponseReturnValue:
 @bp.get("/inscription/confirmation/<token>")
 @public
 def confirm(token: str) -> ResponseReturnValue:
-    return render_template("accounts/confirm.html", token=token)
+    refusal = None
+    try:
+        services.confirming(token)
+    except DomainError as refused:
+        refusal = refused.message
+    return render_template("accounts/confirm.html", token=token, refusal=refusal)
 
 
 @bp.post("/inscription/confirmation/<token>")

@@ -46,7 +46,7 @@ def erase_me() -> ResponseReturnValue:
 @signed_in
 @not_acting
 def erase_child(resident_id: int) -> ResponseReturnValue:
-    form, child = EraseForm(), child_of_mine(resident_id, even_closed=True)
+    form, child = EraseForm().of_child(), child_of_mine(resident_id, even_closed=True)
     if _asked(form, child):
         flash(_("Le profil est fermé. Vous avez 7 jours pour le rouvrir, ici même."), "success")
         return redirect(url_for("accounts.family"))
@@ -71,7 +71,7 @@ def closed() -> ResponseReturnValue:
 @bp.get("/vos-donnees/revenir/<token>")
 @public
 def return_page(token: str) -> ResponseReturnValue:
-    return render_template("privacy/return.html", token=token)
+    return render_template("privacy/return.html", token=token, way=services.way_back(token))
 
 
 @bp.post("/vos-donnees/revenir/<token>")

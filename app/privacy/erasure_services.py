@@ -16,7 +16,7 @@ from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.mail import send_mail
 from app.core.security import sign, unsign
-from app.core.typography import of_fr
+from app.core.typography import date_fr, of_fr
 from app.notifications.services import notify
 from app.privacy.blockers import blockers
 from app.privacy.erasing import erase
@@ -78,11 +78,23 @@ def come_back(token: str) -> Resident:
     Raises:
         Invalid: the link has served, or it is too late.
     """
-    value = unsign(RETURN, token, int(GRACE.total_seconds()) + 3600)
-    request = db.session.get(ErasureRequest, value[0]) if value else None
+    request = _request_of(token)
     if request is None:
         raise Invalid(_("Ce lien n’est plus valable."))
     return _reopen(request)
+
+
+def way_back(token: str) -> str:
+    """What a mailed link is worth: "open", "used" once the account is open again, or "closed"."""
+    request = _request_of(token)
+    if request is not None and request.cancelled_at is not None:
+        return "used"
+    return "open" if request is not None and request.done_at is None else "closed"
+
+
+def _request_of(token: str) -> ErasureRequest | None:
+    value = unsign(RETURN, token, int(GRACE.total_seconds()) + 3600)
+    return db.session.get(ErasureRequest, value[0]) if value else None
 
 
 @atomic
@@ -210,8 +222,9 @@ def _tell_guardians(request: ErasureRequest) -> None:
         notify(
             guardian,
             _(
-                "Le profil %(of_name)s est fermé, et sera effacé dans 7 jours.",
+                "Le profil %(of_name)s est fermé, et sera effacé le %(day)s.",
                 of_name=of_fr(child.called),
+                day=date_fr(request.due_at),
             ),
             f"/moi/effacer/enfant/{child.id}",
             body=_(

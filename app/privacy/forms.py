@@ -26,6 +26,10 @@ WRITINGS = (
     ("keep", _l("Garder ce que j’ai publié, sans mon nom")),
     ("erase", _l("Effacer aussi ce que j’ai publié")),
 )
+CHILD_WRITINGS = (
+    ("keep", _l("Garder ce qui est publié, sans son nom")),
+    ("erase", _l("Effacer aussi ce qui est publié")),
+)
 WHEN = (
     ("later", _l("Dans 7 jours : la personne peut changer d’avis")),
     ("now", _l("Tout de suite : il n’y aura pas de retour")),
@@ -82,6 +86,15 @@ class EraseForm(ProofForm):
         _l("J’ai compris : après ces 7 jours, mon compte ne pourra pas revenir."),
         validators=[required(_l("Cochez cette case pour continuer."))],
     )
+
+    def of_child(self) -> "EraseForm":
+        """The same form, in the words of whoever asks it for a child."""
+        self.writings.label.text = _("Ce que l’enfant a publié")
+        self.writings.choices = options(CHILD_WRITINGS)
+        self.understood.label.text = _(
+            "J’ai compris : après ces 7 jours, ce profil ne pourra pas revenir."
+        )
+        return self
 
     @property
     def keeps_writings(self) -> bool:

@@ -1,5 +1,6 @@
 """What the house holds of a person's account, family, adhésions and messages."""
 
+from app.accounts import devices
 from app.accounts.languages import spoken
 from app.core.i18n import _l
 from app.core.phones import in_pairs
@@ -54,6 +55,11 @@ LEFT_IN_FILE = ("id", "card_number", "standing", "registered_at", "erased_at")
 """The card's number becomes no number, and the day of registration that of the erasure."""
 
 
+def _season(year: int) -> str:
+    """« 2026-2027 », of the year it starts in."""
+    return f"{year}-{year + 1}"
+
+
 def _spoken(codes: str) -> str:
     """« turc, arabe », of the codes kept."""
     return ", ".join(str(language.name) for language in spoken(codes))
@@ -79,7 +85,7 @@ HELD = (
             Shown("registered_at", _l("Inscription")),
             Shown("last_seen_on", _l("Dernière connexion")),
             Shown("silenced_until", _l("Parole suspendue jusqu’au")),
-            Shown("vote_reminders", _l("Rappels des votes par e-mail")),
+            Shown("vote_reminders", _l("Rappels des votes par e-mail"), needs="email"),
         ),
     ),
     Holding(
@@ -97,7 +103,8 @@ HELD = (
         (
             Shown("signed_in_at", ON),
             Shown("method", _l("Avec"), METHODS),
-            Shown("device", _l("Appareil")),
+            Shown("device", _l("Appareil"), says=devices.words),
+            Shown("device", _l("Ce que son navigateur dit de lui"), only_in_file=True),
             Shown("ended_at", _l("Fermée")),
         ),
     ),
@@ -186,8 +193,8 @@ HELD = (
         Fate.GOES,
         (
             Shown("purpose", _l("Pour"), PURPOSES),
-            Shown("given_at", _l("Donné")),
-            Shown("withdrawn_at", _l("Repris")),
+            Shown("given_at", _l("Répondu")),
+            Shown("withdrawn_at", _l("Refusé ou repris")),
             Shown("text_version", _l("Texte lu")),
         ),
     ),
@@ -204,7 +211,7 @@ HELD = (
         _l("Adhésions à votre nom"),
         Fate.CUT,
         (
-            Shown("season", _l("Saison")),
+            Shown("season", _l("Saison"), says=_season),
             Shown("kind", _l("Adhésion"), KINDS),
             Shown("fee_cents", _l("Montant"), says=euros_fr),
             Shown("taken_at", ON),
@@ -216,7 +223,7 @@ HELD = (
         ADHESIONS,
         _l("Adhésions qui vous couvrent"),
         Fate.STAYS,
-        (Shown("season", _l("Saison")), Shown("is_live", _l("En cours"))),
+        (Shown("season", _l("Saison"), says=_season), Shown("is_live", _l("En cours"))),
     ),
     Holding(
         "notifications.resident_id",

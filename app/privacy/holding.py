@@ -25,7 +25,8 @@ class Shown:
 
     `path` goes through foreign keys: « proposal_id.title »; a step may name the table it leads
     to, where the database does not: « poll_id>polls.title ». `words` translates codes; `says`
-    writes what has a writing of its own.
+    writes what has a writing of its own. `needs` names what the person must have for it to mean
+    anything.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Shown:
     words: Mapping[Any, Any] | None = None
     says: Callable[[Any], str] = str
     only_in_file: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,12 +79,12 @@ def child_of_mine(resident_id: int, *, even_closed: bool = False) -> Resident:
 
 
 def _page(person: Resident, form: ProofForm) -> ResponseReturnValue:
-    sign_in = current_sign_in()
+    sign_in, is_me = current_sign_in(), person.id == me().id
     page = render_template(
         "privacy/mine.html",
         person=person,
-        is_me=person.id == me().id,
-        sections=reading.everything(person),
+        is_me=is_me,
+        sections=reading.everything(person, is_me=is_me),
         form=form,
         asks_proof=not is_fresh(sign_in),
         what_proves=what_proves(me()),

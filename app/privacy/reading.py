@@ -1,7 +1,7 @@
 """What the house holds of one person, read by the inventory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.accounts.models import Resident
 from app.core.db import Model, db
 from app.core.i18n import _
 from app.core.typography import date_fr, time_fr
+from app.privacy.child_words import HOLDINGS_OF_CHILD, TREATMENTS_OF_CHILD
 from app.privacy.holding import Holding, Shown
 from app.privacy.inventory import HOLDINGS
 from app.privacy.treatments import TREATMENTS, Treatment
@@ -77,27 +78,52 @@ def about(holding: Holding, person: Resident) -> ColumnElement[bool]:
     return condition
 
 
-def everything(person: Resident, on_page: int | None = ON_PAGE) -> list[Section]:
+def everything(
+    person: Resident, on_page: int | None = ON_PAGE, *, is_me: bool = True
+) -> list[Section]:
     """Section by section; as many statements as there are holdings, whatever they hold.
 
-    `on_page`: the most rows of each kind; all of them when None.
+    `on_page`: the most rows of each kind; all of them when None. `is_me` is false for whoever
+    reads it of a child they answer for: the words no longer speak to the person.
     """
     found: dict[str, list[Rows]] = {key: [] for key in TREATMENTS}
     for holding in HOLDINGS:
         if not holding.hidden:
-            rows = _rows(holding, person, on_page)
+            rows = _rows(holding, person, on_page, holding_label(holding, is_me=is_me))
             if rows.total:
                 found[holding.purpose].append(rows)
-    return [Section(TREATMENTS[key], tuple(parts)) for key, parts in found.items() if parts]
+    return [
+        Section(treatment(key, is_me=is_me), tuple(parts)) for key, parts in found.items() if parts
+    ]
+
+
+def holding_label(holding: Holding, *, is_me: bool) -> str:
+    """What stands above the rows of a holding, for the person or for who answers for them."""
+    return str(holding.label if is_me else HOLDINGS_OF_CHILD.get(holding.column, holding.label))
+
+
+def treatment(key: str, *, is_me: bool) -> Treatment:
+    """A purpose, in the words of the person or of who answers for them."""
+    found = TREATMENTS[key]
+    name, purpose = TREATMENTS_OF_CHILD.get(key, (None, None))
+    if is_me:
+        return found
+    return replace(found, name=name or found.name, purpose=purpose or found.purpose)
 
 
 def every_row(holding: Holding, person: Resident) -> Sequence[dict[str, str]]:
     """All that a holding has of a person, for the file: label to words."""
-    if not holding.shown:
+    shown = _told(holding, person)
+    if not shown:
         return []
-    rows = db.session.execute(_query(holding, person, holding.shown))
-    labels = [str(shown.label) for shown in holding.shown]
-    return [dict(zip(labels, _words(holding.shown, row), strict=True)) for row in rows]
+    rows = db.session.execute(_query(holding, person, shown))
+    labels = [str(one.label) for one in shown]
+    return [dict(zip(labels, _words(shown, row), strict=True)) for row in rows]
+
+
+def _told(holding: Holding, person: Resident) -> tuple[Shown, ...]:
+    """The columns that say something of this person: no reminder goes without an address."""
+    return tuple(one for one in holding.shown if not one.needs or getattr(person, one.needs))
 
 
 def count(holding: Holding, person: Resident) -> int:
@@ -106,15 +132,15 @@ def count(holding: Holding, person: Resident) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _rows(holding: Holding, person: Resident, on_page: int | None) -> Rows:
-    shown = tuple(one for one in holding.shown if not one.only_in_file)
+def _rows(holding: Holding, person: Resident, on_page: int | None, label: str) -> Rows:
+    shown = tuple(one for one in _told(holding, person) if not one.only_in_file)
     if not shown:
-        return Rows(str(holding.label), (), (), count(holding, person))
+        return Rows(label, (), (), count(holding, person))
     total = func.count().over().label("total")
     query = _query(holding, person, shown).add_columns(total).limit(on_page)
     rows = db.session.execute(query).all()
     return Rows(
-        str(holding.label),
+        label,
         tuple(str(one.label) for one in shown),
         tuple(_words(shown, row[:-1]) for row in rows),
         rows[0][-1] if rows else 0,

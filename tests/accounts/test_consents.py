@@ -276,3 +276,45 @@ def test_the_list_costs_two_statements_however_long(app: Flask, statements: Stat
     found = who_agree(Purpose.PHOTO)
 
     assert (len(found), len(statements)) == (3, 2)
+
+
+def test_someone_never_asked_is_not_said_to_have_refused(client: Visitor) -> None:
+    client.sign_in(make_resident())
+
+    page = client.get("/moi/consentements").text
+
+    assert page.count("Pas encore répondu") == 3
+    assert page.count("Je ne suis pas d’accord") == 3
+    assert "Pas d’accord" not in page
+
+
+def test_a_no_is_kept_with_its_day_and_can_become_a_yes(client: Visitor) -> None:
+    resident = make_resident(year_of_birth=1980)
+    client.sign_in(resident)
+    no = {"purpose": Purpose.PHOTO.value, "answer": "no"}
+
+    client.send("/moi/consentements", no)
+    client.send("/moi/consentements", no)
+    page = client.get("/moi/consentements").text
+    [past] = agreements(resident).history
+
+    assert past.is_refusal
+    assert "Vous avez dit non le" in page
+    assert ", non le " in page
+    assert not allows(resident, Purpose.PHOTO)
+    agree(resident)
+    assert allows(resident, Purpose.PHOTO)
+    assert "Vous avez dit non" not in client.get("/moi/consentements").text
+
+
+def test_a_yes_taken_back_shows_as_no(client: Visitor) -> None:
+    resident = make_resident(year_of_birth=1980)
+    client.sign_in(resident)
+    agree(resident)
+    consent_services.withdraw(resident, resident, Purpose.PHOTO)
+
+    page = client.get("/moi/consentements").text
+
+    assert page.count("Pas encore répondu") == 2
+    [past] = agreements(resident).history
+    assert not past.is_refusal

@@ -189,3 +189,17 @@ def test_one_keeps_one_s_address_after_all(client: Visitor, amina: Resident) -> 
 
     assert client.send(f"{new}/confirmer").status_code == 422
     assert address(amina) == OLD
+
+
+def test_the_owner_of_an_address_already_taken_reads_that_it_was_a_change(
+    client: Visitor, amina: Resident
+) -> None:
+    make_resident("Karim", email=NEW)
+    client.sign_in(amina)
+
+    ask(client)
+
+    [mail] = [mail for mail in post() if mail.to == NEW]
+    assert "sur un autre compte" in mail.text
+    assert "créer un compte" not in mail.text
+    assert address(amina) == OLD

@@ -15,6 +15,7 @@ from app.core.typography import date_fr
 from app.notifications.models import Notification
 from app.privacy import erasure_services as services
 from tests.accounts.family_support import speaking_for
+from tests.accounts.letters import last_link
 from tests.factories import make_resident, make_with_role
 from tests.privacy.test_leaving import ask, make_child
 from tests.support import Visitor
@@ -148,3 +149,47 @@ def test_a_parent_finds_the_way_to_their_childs_data_and_erasure(client: Visitor
         f"/accueil/personnes/{child.id}/effacer"
         in client.get(f"/accueil/personnes/{mother.id}/effacer").text
     )
+
+
+@pytest.mark.parametrize("path", ["/vos-donnees/revenir/zzz", "/inscription/confirmation/zzz"])
+def test_a_link_that_was_made_up_offers_no_button(client: Visitor, path: str) -> None:
+    page = client.get(path).text
+
+    assert f'action="{path}"' not in page
+    assert "Ce lien n’est plus valable" in page
+
+
+def test_a_way_back_already_taken_says_so(client: Visitor) -> None:
+    person = make_resident(email="amina@example.org")
+    ask(person)
+    path = last_link("amina@example.org")
+
+    before = client.get(path).text
+    client.send(path)
+    after = client.get(path).text
+
+    assert f'action="{path}"' in before
+    assert f'action="{path}"' not in after
+    assert "Ce lien a déjà servi" in after
+
+
+def test_whoever_closes_a_child_s_profile_reads_of_the_child_and_the_day(client: Visitor) -> None:
+    parent = make_resident(password=SECRET)
+    child = make_child(parent)
+    client.sign_in(parent)
+    path = f"/moi/effacer/enfant/{child.id}"
+
+    refused = client.send(path, {"writings": "keep", "proof": SECRET})
+    answer = client.send(path, {"writings": "keep", "proof": SECRET, "understood": "1"})
+
+    assert refused.status_code == 422
+    assert "mon compte ne pourra pas revenir" not in refused.text
+    assert "ce profil ne pourra pas revenir" in refused.text
+    assert answer.status_code == 302
+    due = services.waiting(child)
+    assert due is not None
+    day = date_fr(due.due_at)
+    assert f"sera effacé le {day}" in client.get("/moi/famille").text
+    assert [one.text for one in db.session.scalars(select(Notification))] == [
+        f"Le profil de {child.called} est fermé, et sera effacé le {day}."
+    ]

@@ -154,7 +154,7 @@ def test_the_page_of_the_file_has_every_row_and_needs_nothing_from_elsewhere(
     readable = unpacked(client.send("/moi/donnees/copie").data)["mes-donnees.html"].decode()
 
     assert readable.count("&lt;b&gt;Message ") == ON_PAGE + 10
-    assert not re.search(r"<(?:link|script|img|style)\b", readable)
+    assert not re.search(r"<(?:link|script|img)\b|url\(|@import", readable)
 
 
 def test_a_shared_tablet_downloads_nothing(client: Visitor) -> None:

@@ -1,0 +1,85 @@
+"""What is held of a child, in the words of the adult who answers for them and reads it."""
+
+from typing import Any
+
+from app.core.i18n import _l
+from app.privacy import treatments as of
+
+TREATMENTS_OF_CHILD: dict[str, tuple[Any, Any]] = {
+    of.ACCOUNT: (
+        _l("Son profil et sa carte"),
+        _l("Reconnaître l’enfant, et lui permettre de participer, en ligne ou à l’accueil."),
+    ),
+    of.ACCESS: (_l("Ses connexions"), _l("Protéger son profil.")),
+    of.FAMILY: (_l("Sa famille"), None),
+    of.CONSENTS: (
+        _l("Ses accords"),
+        _l("Profil public, photo, lettre d’information : seulement avec un oui."),
+    ),
+    of.ADHESIONS: (_l("Ses adhésions"), None),
+    of.WRITINGS: (_l("Ses propositions et ses commentaires"), None),
+    of.VOTES: (_l("Ses votes"), None),
+    of.PROGRAMME: (_l("Ses venues au centre"), None),
+    of.GROUPS: (_l("Ses associations et ses collectifs"), None),
+    of.MESSAGES: (_l("Ses messages"), _l("Lui dire ce qui le regarde.")),
+    of.DESK: (_l("Ce que l’accueil a fait avec l’enfant"), None),
+    of.RIGHTS: (_l("Les demandes sur ses données"), _l("Y répondre, et prouver que c’est fait.")),
+}
+"""Name and purpose of each treatment whose words speak to the person; None where they do not."""
+
+HOLDINGS_OF_CHILD: dict[str, Any] = {
+    "residents.id": _l("Ses informations"),
+    "sign_ins.resident_id": _l("Ses connexions"),
+    "sign_ins.acting_for_id": _l("Sessions ouvertes en ce moment en son nom"),
+    "household_members.resident_id": _l("Son foyer"),
+    "guardianships.guardian_id": _l("Enfants dont il répond"),
+    "guardianships.child_id": _l("Adultes qui répondent de cet enfant"),
+    "guardian_invitations.child_id": _l("Adultes invités à répondre de cet enfant"),
+    "guardian_invitations.invited_id": _l("Enfants dont on lui demande de répondre"),
+    "guardian_invitations.invited_by_id": _l("Adultes invités à répondre d’un enfant"),
+    "consents.resident_id": _l("Ses accords"),
+    "consents.given_by_id": _l("Accords donnés par l’enfant"),
+    "adhesions.holder_id": _l("Adhésions à son nom"),
+    "adhesion_people.resident_id": _l("Adhésions qui le couvrent"),
+    "notifications.resident_id": _l("Ses messages"),
+    "proposals.author_id": _l("Ses propositions"),
+    "comments.author_id": _l("Ses commentaires"),
+    "debates.author_id": _l("Débats ouverts par l’enfant"),
+    "supports.resident_id": _l("Propositions soutenues"),
+    "project_roles.resident_id": _l("Ses parts dans des projets"),
+    "proposal_steps.by_id": _l("Étapes de ses propositions"),
+    "poll_roll.resident_id": _l("Votes où l’enfant est sur la liste"),
+    "emargements.resident_id": _l("Votes auxquels l’enfant a participé"),
+    "poll_tellers.resident_id": _l("Votes dont l’enfant est du bureau"),
+    "public_ballots.resident_id": _l("Ses bulletins dans les votes publics"),
+    "public_changes.resident_id": _l("Ses premiers choix dans les votes publics"),
+    "poll_proxies.principal_id": _l("Ses procurations données"),
+    "poll_proxies.holder_id": _l("Ses procurations reçues"),
+    "poll_claims.resident_id": _l("Ses demandes d’inscription à un vote"),
+    "memberships.resident_id": _l("Comités suivis"),
+    "mandates.resident_id": _l("Ses sièges"),
+    "meeting_attendances.resident_id": _l("Ses réunions"),
+    "body_documents.added_by_id": _l("Documents ajoutés par l’enfant"),
+    "session_attendances.resident_id": _l("Séances où l’enfant est venu"),
+    "associations.listed_by_id": _l("Associations inscrites"),
+    "collectif_members.resident_id": _l("Ses collectifs"),
+    "collectifs.referent_id": _l("Collectifs dont l’enfant est référent"),
+    "connections.asked_by_id": _l("Mises en relation demandées"),
+    "connections.answered_by_id": _l("Mises en relation : ses réponses"),
+    "participations.resident_id": _l("Son numéro dans les chiffres"),
+    "ledger_entries.participation_key": _l("Ses actes comptés"),
+    "ledger_entries.entered_by_key": _l("Actes saisis par l’enfant"),
+    "residents.merged_into_id": _l("Autres fiches réunies à la sienne"),
+    "assistances.resident_id": _l("L’accueil a agi avec l’enfant"),
+    "merges.kept_id": _l("Fiches réunies à la sienne"),
+    "merges.merged_id": _l("Sa fiche réunie à une autre"),
+    "audit_entries.subject_id": _l("Actes de l’équipe sur sa fiche"),
+    "grants.resident_id": _l("Ses rôles"),
+    "moderation_cases.author_id": _l("Ses textes relus"),
+    "moderation_rulings.case_id": _l("Décisions prises sur ses textes"),
+    "moderation_reports.case_id": _l("Signalements de ses textes"),
+    "moderation_reports.reporter_id": _l("Ce que l’enfant a signalé"),
+    "erasure_requests.resident_id": _l("Demandes d’effacement"),
+    "erasure_requests.asked_by_id": _l("Effacements demandés"),
+}
+"""The label of each holding whose own words speak to the person."""

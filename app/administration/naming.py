@@ -37,20 +37,21 @@ def name(
 
     Raises:
         Forbidden: the giver is not of the direction, or is the person.
-        Invalid: a child, a scope that is missing or not open, no reason, or an end in the past.
+        Invalid: a child, a scope that is missing, not open or another role's, no reason, or an end in the past.
         Conflict: the person has it already, or the role is not given here.
     """
     if resident.is_under_15_on(today()):
         raise Invalid(_("Un rôle se donne à partir de 15 ans."), field="role")
     if role not in GIVEN_HERE:
         raise Conflict(_("Un siège au conseil se donne depuis la page du conseil."))
-    if role is not Role.REFERENT:
-        body_id = None
-    elif not _is_open_comite(body_id):
+    if role is not Role.REFERENT and body_id:
+        raise Invalid(_("Le comité ne va qu’avec le rôle de référent."), field="body_id")
+    if role is not Role.ASSOCIATION and association_id:
+        said = _("L’association ne va qu’avec le rôle de représentant.")
+        raise Invalid(said, field="association_id")
+    if role is Role.REFERENT and not _is_open_comite(body_id):
         raise Invalid(_("Choisissez un comité ouvert."), field="body_id")
-    if role is not Role.ASSOCIATION:
-        association_id = None
-    elif not _is_approved(association_id):
+    if role is Role.ASSOCIATION and not _is_approved(association_id):
         raise Invalid(_("Choisissez une association de l’annuaire."), field="association_id")
     return role_services.give_role(
         giver,

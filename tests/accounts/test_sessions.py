@@ -66,6 +66,7 @@ def test_one_sees_one_s_devices_and_signs_out_the_one_left_on_the_bus(app: Flask
 
     assert page.index("Ordinateur Windows, Edge") < page.index("Téléphone Android, Firefox")
     assert page.count("Cet appareil") == 1
+    assert page.count(" · vu ") == 1
     assert phone.get("/moi").status_code == 302
     assert desktop.get("/moi").status_code == 200
 

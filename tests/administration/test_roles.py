@@ -17,6 +17,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Right, Role
 from app.notifications.models import Notification
 from tests.accounts.family_support import make_child
+from tests.associations.factories import make_association
 from tests.desk.assisting import with_
 from tests.factories import make_body, make_grant, make_resident, make_with_role
 from tests.support import Statements, Visitor
@@ -71,6 +72,31 @@ def test_a_role_is_taken_back_with_a_reason_and_the_person_hears_it(client: Visi
     assert told(person) == ["Votre rôle prend fin\u00a0: Accueil."]
     assert noted() == ["role:ended"]
     assert "a changé de poste" in client.get("/administration/roles?quand=passe").text
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("desk", "Le comité ne va qu’avec le rôle de référent."),
+        ("referent", "L’association ne va qu’avec le rôle de représentant."),
+    ],
+)
+def test_a_place_that_does_not_go_with_the_role_is_said_and_nothing_is_given(
+    client: Visitor, role: str, said: str
+) -> None:
+    person, comite, association = make_resident(), make_body(), make_association()
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    places = {"body_id": str(comite.id), "association_id": str(association.id)}
+    before = noted()
+
+    answer = client.send(
+        f"/administration/personnes/{person.id}/roles", GIVEN | {"role": role} | places
+    )
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert person.grants == []
+    assert noted() == before
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,12 @@ def join_rolls(kept_id: int, merged_id: int) -> list[Kept]:
             file to be joined holds a share of the key or is part of a proxy that served.
     """
     _check_no_share(merged_id)
-    _check_no_used_proxy(merged_id)
     mine = select(RollEntry.poll_id).where(RollEntry.resident_id == merged_id)
     polls = db.session.scalars(
         select(Poll).where(Poll.status == "open", Poll.id.in_(mine)).with_for_update(of=Poll)
     ).all()
+    # Once polls are held: a proxy may have served a moment ago.
+    _check_no_used_proxy(merged_id)
     drop_proxies_of(merged_id)
     done = [_join(poll, kept_id, merged_id) for poll in polls]
     for poll in polls:

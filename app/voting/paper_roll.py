@@ -39,7 +39,7 @@ def sign_on_paper(by: Resident, poll: Poll, person: Resident, *, represented: bo
     elif poll.proxies_most:
         proxies.lapse(poll, person)
     sign(poll, person, Channel.PAPER, represented=represented)
-    # Of nobody by name: the hour at which each one voted is kept nowhere.
+    # Of nobody by name: only the message to that very person keeps the hour.
     note(AuditAct.PAPER_SIGNED, by, poll)
     notify(
         person,

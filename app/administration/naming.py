@@ -37,7 +37,8 @@ def name(
 
     Raises:
         Forbidden: the giver is not of the direction, or is the person.
-        Invalid: a child, a scope that is missing, not open or another role's, no reason, or an end in the past.
+        Invalid: a child, a scope that is missing, not open or another role's, no reason, or an
+            end in the past.
         Conflict: the person has it already, or the role is not given here.
     """
     if resident.is_under_15_on(today()):

@@ -14,6 +14,7 @@ SILENT = {
     "desk.merging.join_files": "two keys are joined in the ledger's aliases, nothing new happened",
     "desk.merging.part_files": "two keys are parted in the ledger's aliases, nothing new happened",
     "desk.cards.give_cards": "a card is a key, not an act of participation",
+    "desk.duplicate_services.register_apart": "register_person, which it calls, records it",
     "desk.duplicate_services.tell_apart": "it corrects no count; the audit log keeps it",
     "associations.collectif_services.invite": "an invitation is not yet participation",
     "associations.collectif_services.decline": "nothing came of it",

@@ -47,21 +47,23 @@ def obstacle(poll: Poll) -> str | None:
             waiting,
         )
     ballots, signed = sum(pile.size for pile in piles), signatures(poll)
+    counted = {
+        "ballots": _n("%(num)d bulletin de papier", "%(num)d bulletins de papier", ballots),
+        "signed": _n("%(num)d signature sur papier", "%(num)d signatures sur papier", signed),
+    }
     if ballots > signed:
         return _(
-            "Il y a %(ballots)d bulletins de papier pour %(signed)d signatures sur papier."
+            "Il y a %(ballots)s pour %(signed)s."
             " Relisez la feuille de signatures : notez ici chaque personne qui a signé."
             " Recomptez aussi les piles.",
-            ballots=ballots,
-            signed=signed,
+            **counted,
         )
     if ballots < signed:
         return _(
-            "Il y a %(signed)d signatures sur papier pour %(ballots)d bulletins de papier."
+            "Il y a %(signed)s pour %(ballots)s."
             " Cherchez le bulletin qui manque. Sinon, retirez de la liste la signature notée"
             " par erreur.",
-            ballots=ballots,
-            signed=signed,
+            **counted,
         )
     return None
 

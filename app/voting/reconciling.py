@@ -5,7 +5,7 @@ from hmac import compare_digest
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.ledger.acts import Channel
 from app.voting import paper_count
 from app.voting.models import Emargement, Poll, PublicBallot, SecretBallot
@@ -28,10 +28,9 @@ def obstacle(poll: Poll) -> str | None:
     )
     if ballots != signed:
         return _(
-            "L’urne contient %(ballots)d bulletins pour %(signed)d signatures."
-            " Le dépouillement est arrêté.",
-            ballots=ballots,
-            signed=signed,
+            "L’urne contient %(ballots)s pour %(signed)s. Le dépouillement est arrêté.",
+            ballots=_n("%(num)d bulletin", "%(num)d bulletins", ballots),
+            signed=_n("%(num)d signature", "%(num)d signatures", signed),
         )
     return paper_count.obstacle(poll) if poll.has_paper else None
 

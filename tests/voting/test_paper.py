@@ -213,7 +213,7 @@ def test_a_paper_signature_touched_in_the_database_stops_the_count_too() -> None
 
         assert close_poll(poll) is False
 
-    assert "1 bulletins de papier" in (reconciling.obstacle(poll) or "")
+    assert "1 bulletin de papier" in (reconciling.obstacle(poll) or "")
     assert (poll.status, poll.result) == ("open", None)
 
 

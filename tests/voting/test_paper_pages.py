@@ -261,5 +261,5 @@ def test_whoever_runs_the_poll_reads_what_stops_the_result(client: Visitor) -> N
         client.sign_in(director)
         told = client.get(f"/scrutins/{poll.id}").text
 
-    assert told.replace("\u00a0", " ").count("1 bulletins pour 2 signatures") == 1
+    assert told.replace("\u00a0", " ").count("1 bulletin pour 2 signatures") == 1
     assert poll.status == "open"

@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from app.accounts.models import Resident
+from app.accounts.models import Grant, Resident
 from app.core.db import db
 from app.demo.people import World
 from app.demo.stories import Year
@@ -21,8 +21,12 @@ ABOUT = "Des bancs devant l’école"
 
 
 def moderation(world: World, year: Year, made: dict[str, Proposal]) -> None:
-    """People are taken in order, not drawn: the rest of the year stays as it was."""
-    people = world.residents[:6]
+    """People are taken in order, not drawn: the rest of the year stays as it was.
+
+    None of them holds a role: whoever decides in a comité is not the one who is reported.
+    """
+    deciding = set(db.session.scalars(select(Grant.resident_id)))
+    people = [person for person in world.residents if person.id not in deciding][:6]
     said: list[Comment] = []
     opened: list[Debate] = []
 

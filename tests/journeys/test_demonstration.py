@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, event, func, select
 
-from app.accounts.models import Resident
+from app.accounts.models import Grant, Resident
 from app.associations.models import Association
 from app.bodies.models import Decision, Meeting
 from app.core.clock import today
 from app.core.db import Model, db
 from app.indicators.audits import audit
+from app.moderation.models import REPORT, Case
 from app.programme.models import Session
 from app.proposals.models import Proposal, Status
 from app.voting.models import Poll
@@ -62,6 +63,12 @@ def test_a_year_of_life_is_there(centre: Flask) -> None:
         assert count(Decision) >= 8
         assert count(Association, Association.status == "approved") == 40
         assert count(Session, Session.status == "held") >= 60
+
+
+def test_nobody_who_decides_is_reported(centre: Flask) -> None:
+    with centre.app_context():
+        assert count(Case, Case.cause == REPORT) > 0
+        assert count(Case, Case.author_id.in_(select(Grant.resident_id))) == 0
 
 
 def test_the_ledger_and_the_totals_agree(centre: Flask) -> None:

@@ -82,3 +82,7 @@ class NewPasswordForm(Form):
     password = PasswordField(
         _l("Nouveau mot de passe"), validators=[required(), at_most(LONGEST_SECRET)]
     )
+
+
+class FirstPasswordForm(Form):
+    password = PasswordField(_l("Mot de passe"), validators=[required(), at_most(LONGEST_SECRET)])

@@ -8,7 +8,7 @@ from app.accounts import devices, link_services, login, services
 from app.accounts.access_models import LinkKind
 from app.accounts.acting import not_acting
 from app.accounts.blueprint import bp
-from app.accounts.forms import NewPasswordForm, RegisterForm, SignInForm
+from app.accounts.forms import FirstPasswordForm, RegisterForm, SignInForm
 from app.accounts.methods import identify
 from app.accounts.second_factor_views import go_on, kept_fields
 from app.centre.queries import quartier_choices
@@ -43,7 +43,7 @@ def registered() -> ResponseReturnValue:
 @public
 def welcome(token: str) -> ResponseReturnValue:
     """The owner of the address chooses a password: only then is there an account."""
-    form = NewPasswordForm()
+    form = FirstPasswordForm()
     link = link_services.link_of(token, LinkKind.REGISTER)
     if link and form.validate_on_submit():
         password = str(form.password.data)

@@ -17,6 +17,7 @@ from app.core.clock import now, today
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.typography import number_fr
 from app.ledger.acts import Act
 from app.ledger.services import record
 
@@ -38,7 +39,9 @@ def save_minutes(by: Resident, meeting: Meeting, text: str, version: int) -> Non
     """
     _hold(by, meeting, version)
     if len(text) > LONGEST:
-        raise Invalid(_("C’est trop long : %(max)d caractères au plus.", max=LONGEST), field="text")
+        raise Invalid(
+            _("C’est trop long : %(max)s caractères au plus.", max=number_fr(LONGEST)), field="text"
+        )
     meeting.minutes = text
     meeting.minutes_status = "draft"
     meeting.minutes_version += 1

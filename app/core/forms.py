@@ -17,18 +17,52 @@ from wtforms import (
 
 # The published types are those of WTForms 3.2, which did not have it.
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from app.core.clock import PARIS
 from app.core.errors import DomainError
 from app.core.i18n import _, _l
 from app.core.security import moment_of, sign
+from app.core.typography import number_fr
 
 R = TypeVar("R")
 
 DRAWN, HONEYPOT = "form-drawn", "nothing"
 LONGEST_WRITING = 24 * 3600
 """Seconds a form may stay open; after that it is sent once more, nothing lost."""
+
+
+NOT_A_NUMBER, NOT_A_DATE = (
+    _l("Écrivez un nombre, en chiffres."),
+    _l("Cette date n’est pas valable."),
+)
+NOT_A_CHOICE = _l("Choisissez une réponse de la liste.")
+IN_OUR_WORDS = {
+    "Not a valid integer value.": _l("Écrivez un nombre entier, en chiffres."),
+    "Not a valid decimal value.": NOT_A_NUMBER,
+    "Not a valid float value.": NOT_A_NUMBER,
+    "Not a valid date value.": NOT_A_DATE,
+    "Not a valid datetime value.": NOT_A_DATE,
+    "Not a valid time value.": _l("Cette heure n’est pas valable."),
+    "Not a valid choice.": NOT_A_CHOICE,
+    "Not a valid choice": NOT_A_CHOICE,
+    "Invalid Choice: could not coerce.": NOT_A_CHOICE,
+}
+"""What the fields of the library say by themselves, said to people."""
+
+
+class _OurWords:
+    """The library's own translations, but for what we say better."""
+
+    def __init__(self, theirs: Any) -> None:
+        self._theirs = theirs
+
+    def gettext(self, message: str) -> str:
+        ours = IN_OUR_WORDS.get(message)
+        return str(ours if ours is not None else self._theirs.gettext(message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return str(self._theirs.ngettext(singular, plural, number))
 
 
 def strip(value: object) -> object:
@@ -43,6 +77,9 @@ class Form(FlaskForm):
         locales = ("fr",)
         # Every POST is checked once, by CSRFProtect; a form that is only shown opens no session.
         csrf = False
+
+        def get_translations(self, form: Any) -> Any:
+            return _OurWords(super().get_translations(form))
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             filters = list(unbound_field.kwargs.get("filters", []))
@@ -180,6 +217,9 @@ class _Filled(InputRequired):
 
     def __call__(self, form: Any, field: Field) -> None:
         super().__call__(form, field)
+        if field.process_errors and str(field.raw_data[0]).strip():
+            # Something was typed, which the field has already said it cannot read.
+            raise StopValidation
         if field.data is None or field.data == "":
             field.errors = []
             raise ValidationError(self.message)
@@ -187,7 +227,8 @@ class _Filled(InputRequired):
 
 def at_most(length: int) -> Length:
     """No longer than so many characters; says how many there are too many."""
-    return Length(max=length, message=_l("C’est trop long : %(max)d caractères au plus."))
+    said = _l("C’est trop long : %(max)s caractères au plus.", max=number_fr(length))
+    return Length(max=length, message=said)
 
 
 __all__ = [

@@ -85,7 +85,8 @@ def safe_next(path: str | None) -> str | None:
 
 def asked_path() -> str:
     """Path and query of the request, whatever bytes the query is made of."""
-    return f"{request.path}?{request.query_string.decode(errors='replace')}"
+    query = request.query_string.decode(errors="replace")
+    return f"{request.path}?{query}" if query else request.path
 
 
 def typed_fields() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from app.home import queries
 from app.home.gallery import gallery
 from app.moderation.policies import can_moderate
 from app.moderation.queries import waiting_count
+from app.moderation.sanction_queries import silences_of
 from app.notifications import services as notifications
 from app.proposals.labels import LABELS
 from app.proposals.policies import can_review
@@ -36,6 +37,7 @@ def mine() -> ResponseReturnValue:
         may_review=may_review,
         may_moderate=may_moderate,
         to_moderate=waiting_count(current_user) if may_moderate else 0,
+        silences=silences_of(current_user),
     )
 
 

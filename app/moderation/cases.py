@@ -16,6 +16,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.moderated import HIDDEN as NOT_SEEN
 from app.core.moderated import SHOWN, WAITING
+from app.core.typography import number_fr
 from app.moderation.kinds import BY_TABLE, Content, Kind
 from app.moderation.models import CONTEST, EDITED, HIDDEN, KEPT, Case, Ruling
 from app.moderation.opening import reopen
@@ -205,7 +206,9 @@ def _check(kind: Kind, content: Content, choice: Choice) -> None:
         if not text.strip() and getattr(content, name):
             raise Invalid(_("Ce texte ne peut pas être vide. Masquez-le plutôt."), field=name)
         if len(text) > longest:
-            raise Invalid(_("C’est trop long : %(max)d caractères au plus.", max=longest), name)
+            raise Invalid(
+                _("C’est trop long : %(max)s caractères au plus.", max=number_fr(longest)), name
+            )
     if choice.texts == kind.words(content):
         raise Invalid(_("Vous n’avez rien changé au texte."))
 

@@ -39,6 +39,8 @@ def report(kind: str, content_id: int) -> ResponseReturnValue:
         if case is not None:
             return _thanks(case, about.url(content))
     shown = {"kind": about, "title": about.title(content), "url": about.url(content)}
+    shown["texts"] = [text for text in about.words(content).values() if text]
+    shown["reported_at"] = reports.reported_at(me(), about, content)
     return render_template("moderation/report.html", form=form, **shown), form.status
 
 

@@ -1,5 +1,9 @@
 """Someone says that a content breaks a rule of the house."""
 
+from datetime import datetime
+
+from sqlalchemy import select
+
 from app.accounts.models import Resident
 from app.accounts.silence import check_may_write
 from app.core.charter import CHARTER
@@ -16,6 +20,20 @@ LONGEST_WORDS = 1000
 
 class AlreadyReported(Conflict):
     """One person, one report of a content."""
+
+
+def reported_at(person: Resident, kind: Kind, content: Content) -> datetime | None:
+    """When someone reported a content, if they did."""
+    query = (
+        select(Report.reported_at)
+        .join(Case, Case.id == Report.case_id)
+        .where(
+            Report.reporter_id == person.id,
+            Case.subject_type == kind.table,
+            Case.subject_id == content.id,
+        )
+    )
+    return db.session.scalar(query)
 
 
 @atomic

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.core.clock import now
+from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.moderation.models import Sanction
 
@@ -52,3 +53,12 @@ def sanctions(number: int) -> Page[SanctionRow]:
         for row in page.items
     ]
     return Page(rows, page.number, page.size, page.total)
+
+
+def silences_of(person: Resident) -> list[Sanction]:
+    """The suspensions in force of someone, as they read them; no statement for most people."""
+    if not person.is_silenced:
+        return []
+    mine = (Sanction.resident_id == person.id, Sanction.lifted_at.is_(None))
+    query = select(Sanction).where(*mine, Sanction.until > now()).order_by(Sanction.id)
+    return list(db.session.scalars(query))

@@ -50,7 +50,7 @@ def suspend(person: Resident, by: Resident, last_day: date, reason: str) -> Sanc
         "Vous pouvez toujours voter, soutenir une proposition et venir aux activités. "
         "Pour en parler, passez à l’accueil du centre."
     )
-    notify(person, text, "/charte", body=f"{sanction.reason}\n\n{rights}")
+    notify(person, text, "/moi", body=f"{sanction.reason}\n\n{rights}")
     return sanction
 
 

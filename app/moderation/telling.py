@@ -10,7 +10,7 @@ from app.core.i18n import _
 from app.core.markdown import excerpt
 from app.core.rights import Right
 from app.moderation.kinds import Content, Kind
-from app.moderation.models import EDITED, HIDDEN, KEPT, Case, Report
+from app.moderation.models import CONTEST, EDITED, HIDDEN, KEPT, Case, Report
 from app.notifications.services import notify
 
 QUEUE = "/moderation"
@@ -54,6 +54,19 @@ def tell_author(
     if case.author is None or not case.author.is_active:
         return
     label = str(kind.label).lower()
+    if case.cause == CONTEST:
+        text = _(
+            "L’équipe a relu votre %(kind)s après votre réponse. La décision reste.", kind=label
+        )
+        if case.outcome == KEPT:
+            text = _(
+                "L’équipe a relu votre %(kind)s après votre réponse : c’est de nouveau en ligne.",
+                kind=label,
+            )
+        path = kind.url(content) if case.outcome == KEPT else author_path(case)
+        words = words if case.outcome == KEPT else _explained(case, kind, content, words)
+        notify(case.author, text, path, body=words)
+        return
     if case.outcome == KEPT:
         if waited or was_hidden:
             text = _("Votre %(kind)s est publié : tout le monde peut le lire.", kind=label)

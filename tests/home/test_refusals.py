@@ -145,3 +145,10 @@ def test_no_page_says_tu_to_anyone() -> None:
     ]
 
     assert said == []
+
+
+def test_an_address_asked_before_signing_in_carries_no_stray_question_mark(client: Visitor) -> None:
+    plain, asked = client.get("/moi"), client.get("/moi/messages?page=2")
+
+    assert plain.headers["Location"] == "/connexion?next=/moi"
+    assert asked.headers["Location"] == "/connexion?next=/moi/messages?page%3D2"

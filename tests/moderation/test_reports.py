@@ -14,7 +14,15 @@ from app.moderation.models import Case, Report
 from tests.associations.factories import make_association, make_formed
 from tests.factories import make_body, make_proposal, make_resident
 from tests.moderation.debates import open_debate
-from tests.moderation.support import case_about, hidden, moderator, new_account, reported, said
+from tests.moderation.support import (
+    WORDS,
+    case_about,
+    hidden,
+    moderator,
+    new_account,
+    reported,
+    said,
+)
 from tests.proposals.support import drafted
 from tests.support import Visitor
 
@@ -168,3 +176,24 @@ def test_who_reported_is_on_no_page(client: Visitor) -> None:
     page = client.get(f"/moderation/{case.id}").get_data(as_text=True)
 
     assert "C’est blessant." in page and "Télesphore" not in page
+
+
+def test_whoever_reports_reads_the_text_they_report(client: Visitor) -> None:
+    comment = said()
+    client.sign_in(make_resident())
+
+    page = client.get(f"/signaler/commentaire/{comment.id}").text
+
+    assert WORDS in page
+    assert "déjà signalé" not in page
+
+
+def test_whoever_has_reported_reads_when_and_no_form(client: Visitor) -> None:
+    comment, person = said(), make_resident()
+    reported(comment, by=person)
+    client.sign_in(person)
+
+    page = client.get(f"/signaler/commentaire/{comment.id}").text
+
+    assert "Vous l’avez déjà signalé le" in page
+    assert 'name="rule"' not in page

@@ -212,3 +212,15 @@ def test_the_desk_moderates_but_does_not_see_suspensions(client: Visitor) -> Non
     assert client.get("/moderation").status_code == 200
     for path in ("/moderation/suspensions", "/moderation/bilan"):
         assert client.get(path).status_code == 403
+
+
+def test_someone_suspended_without_an_address_reads_why_on_the_site(client: Visitor) -> None:
+    person = make_resident(email=None, email_confirmed_at=None)
+    director = make_with_role(Role.DIRECTOR)
+    sanctions.suspend(person, director, today() + timedelta(days=7), "Des insultes, trois fois.")
+    client.sign_in(person)
+
+    page = client.get("/moi").text
+
+    assert "Des insultes, trois fois." in page
+    assert date_fr(today() + timedelta(days=7)) in page

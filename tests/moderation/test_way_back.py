@@ -96,7 +96,7 @@ def test_a_contest_goes_to_someone_else(app: Flask) -> None:
         decide(case, first, HIDDEN, rule="respect")
     ruling = decide(case, second, KEPT)
     assert ruling.overturns and one.is_shown
-    assert "est publié" in told(author)[-1]
+    assert "c’est de nouveau en ligne" in told(author)[-1]
 
 
 def test_alone_one_answers_a_contest_oneself(app: Flask) -> None:
@@ -107,6 +107,7 @@ def test_alone_one_answers_a_contest_oneself(app: Flask) -> None:
     decide(case, only, HIDDEN, rule="respect")
 
     assert case.outcome == HIDDEN
+    assert "a relu votre commentaire après votre réponse" in told(author)[-1]
 
 
 def test_one_contests_once_one_s_own_words_and_with_words(app: Flask) -> None:

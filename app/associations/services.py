@@ -91,7 +91,7 @@ def approve(person: Resident, association: Association) -> None:
                 lister,
                 Role.ASSOCIATION,
                 association_id=association.id,
-                reason=_("A inscrit l’association à l’annuaire."),
+                reason=_("a inscrit l’association à l’annuaire"),
                 tell=False,
             )
         text = _("L’association « %(name)s » est dans l’annuaire.", name=association.name)

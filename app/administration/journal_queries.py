@@ -12,6 +12,7 @@ from app.administration import journal_subjects
 from app.administration.journal_words import rules_in_words
 from app.audit.acts import AUDIT_WORDS, AuditAct
 from app.audit.models import AuditEntry
+from app.core.charter import CHARTER
 from app.core.clock import PARIS
 from app.core.db import db
 from app.core.i18n import _
@@ -56,7 +57,9 @@ class Line:
 
     @property
     def reason(self) -> str:
-        return str((self.details or {}).get("reason") or "")
+        """Why, in words: moderation gives the rule of the house that it went by."""
+        said = str((self.details or {}).get("reason") or "")
+        return str(CHARTER[said].label) if said in CHARTER else said
 
 
 def lines(asked: Asked, number: int) -> Page[Line]:

@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlalchemy import String, case, cast, literal, select, union_all
 
+from app.accounts.adhesion_models import Adhesion
+from app.accounts.family_models import Household
 from app.accounts.models import Resident
 from app.associations.models import Association, Collectif
 from app.bodies.models import Body, Meeting
 from app.centre.models import Category, Quartier
 from app.core.db import db
 from app.core.i18n import _, _l
+from app.desk.models import Kiosk
 from app.programme.models import Action, Session
-from app.proposals.models import Proposal
+from app.proposals.models import Debate, Proposal
 from app.voting.models import Poll
 
 
@@ -40,17 +43,23 @@ KINDS = {
     "polls": Kind(_l("Vote"), Poll.id, Poll.title),
     "quartiers": Kind(_l("Quartier"), Quartier.id, Quartier.name),
     "categories": Kind(_l("Catégorie"), Category.id, Category.name),
+    "adhesions": Kind(
+        _l("Adhésion"),
+        Adhesion.id,
+        select(case((Resident.erased_at.is_(None), Resident.full_name)))
+        .where(Resident.id == Adhesion.holder_id)
+        .scalar_subquery(),
+    ),
+    "debates": Kind(_l("Débat"), Debate.id, Debate.title),
+    "households": Kind(_l("Foyer"), Household.id, Household.name),
+    "kiosks": Kind(_l("Borne"), Kiosk.id, Kiosk.name),
     "sessions": Kind(_l("Séance"), Session.id, Action.title),
 }
 WORDS: dict[str, Any] = {
-    "adhesions": _l("Adhésion"),
     "assistances": _l("Accompagnement"),
     "collectifs": _l("Collectif"),
     "comments": _l("Commentaire"),
-    "debates": _l("Débat"),
     "guardianships": _l("Lien familial"),
-    "households": _l("Foyer"),
-    "kiosks": _l("Borne"),
     "merges": _l("Fiches réunies"),
     "poll_claims": _l("Demande d’inscription à un vote"),
     "moderation_cases": _l("Dossier de modération"),

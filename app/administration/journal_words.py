@@ -8,6 +8,7 @@ from app.centre.rule_table import RULES
 from app.centre.wording import in_words
 from app.core.i18n import _, _l
 from app.core.rights import Role
+from app.proposals.labels import LABELS
 
 FIELDS: dict[str, Any] = {
     "role": _l("Rôle"),
@@ -23,7 +24,48 @@ FIELDS: dict[str, Any] = {
     "kind": _l("Sorte"),
     "theme": _l("Thème"),
     "fields": _l("Ce qui a changé"),
+    "acts": _l("Choses faites ensemble"),
+    "until": _l("Jusqu’au"),
+    "visibility": _l("Visibilité"),
+    "length": _l("Longueur du texte, en signes"),
+    "guardian": _l("Responsable légal, fiche n°"),
+    "merged": _l("Réunie à la fiche n°"),
+    "other": _l("Distinguée de la fiche n°"),
+    "joined": _l("Arrivée, fiche n°"),
+    "left": _l("Départ, fiche n°"),
+    "size": _l("Nombre de bulletins"),
+    "papers": _l("Bulletins comptés"),
+    "outcome": _l("Réponse"),
+    "archived": _l("Aux archives"),
+    "extended_from": _l("Fermeture prévue d’abord"),
+    "closes_at": _l("Fermeture"),
+    "given_name": _l("Prénom"),
+    "family_name": _l("Nom de famille"),
+    "nickname": _l("Nom d’usage"),
+    "year_of_birth": _l("Année de naissance"),
+    "sex": _l("Femme ou homme"),
+    "email": _l("E-mail"),
+    "phone": _l("Téléphone"),
+    "languages": _l("Langues"),
+    "quartier_id": _l("Quartier"),
 }
+
+
+VALUES: dict[str, dict[str, Any]] = {
+    "visibility": {
+        "shown": _l("visible"),
+        "hidden": _l("masqué"),
+        "waiting": _l("en attente de lecture"),
+    },
+    "outcome": {"accepted": _l("acceptée"), "refused": _l("refusée")},
+    "kind": {"comite": _l("comité"), "conseil": _l("conseil de maison")},
+    "status": {
+        **{status.value: label.label for status, label in LABELS.items()},
+        "open": _l("ouvert"),
+        "announced": _l("annoncé"),
+    },
+}
+"""What the codes of a field mean."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +110,8 @@ def _said(key: str, value: Any) -> str:
         return in_words(key, value)
     if key == "role" and value in set(Role):
         return str(ROLE_WORDS[Role(value)])
+    if isinstance(value, str) and value in VALUES.get(key, {}):
+        return str(VALUES[key][value])
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, list):

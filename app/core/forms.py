@@ -217,7 +217,7 @@ class _Filled(InputRequired):
 
     def __call__(self, form: Any, field: Field) -> None:
         super().__call__(form, field)
-        if field.process_errors and str(field.raw_data[0]).strip():
+        if field.process_errors and field.raw_data and str(field.raw_data[0]).strip():
             # Something was typed, which the field has already said it cannot read.
             raise StopValidation
         if field.data is None or field.data == "":

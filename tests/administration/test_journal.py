@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.accounts.adhesion_models import Kind, Payment
+from app.accounts.adhesion_services import season_now, take_adhesion
 from app.audit.acts import AUDIT_WORDS, AuditAct
 from app.audit.services import forget_details, note
 from app.centre import list_services, services
@@ -16,6 +18,7 @@ from app.core.clock import today
 from app.core.csv import safe_cell
 from app.core.db import atomic, db
 from app.core.rights import Role
+from app.desk.kiosk_services import open_kiosk
 from tests.factories import make_quartier, make_resident, make_with_role
 from tests.support import Statements, Visitor
 
@@ -185,3 +188,41 @@ def test_there_is_no_line_beyond_the_end(client: Visitor) -> None:
     client.sign_in(make_with_role(Role.DIRECTOR))
 
     assert client.get("/administration/journal/99").status_code == 404
+
+
+def test_a_line_of_moderation_gives_its_rule_in_words_and_no_code(client: Visitor) -> None:
+    director = make_with_role(Role.DIRECTOR)
+    before, after = {"visibility": "shown", "acts": 2}, {"visibility": "hidden", "acts": 1}
+    noted(
+        AuditAct.CONTENT_HIDDEN, director, director, before=before, after=after, reason="publicite"
+    )
+    client.sign_in(director)
+
+    listed = client.get("/administration/journal").text
+    entry = client.get("/administration/journal/1").text
+
+    for page in (listed, entry):
+        assert "Pas de publicité" in page
+        assert "publicite" not in page
+    assert "masqué" in entry
+    assert "Choses faites ensemble" in entry
+    assert ">acts<" not in entry
+
+
+def test_a_kiosk_and_an_adhesion_are_named(client: Visitor) -> None:
+    director, person = make_with_role(Role.DIRECTOR), make_resident("Malika", family_name="Roche")
+    open_kiosk(director, "Tablette du hall")
+    take_adhesion(
+        director,
+        person,
+        kind=Kind.INDIVIDUAL,
+        season=season_now(),
+        fee_cents=500,
+        payment=Payment.CASH,
+    )
+    client.sign_in(director)
+
+    page = client.get("/administration/journal").text
+
+    assert "Borne «\u00a0Tablette du hall\u00a0»" in page
+    assert "Adhésion «\u00a0Malika Roche\u00a0»" in page

@@ -176,7 +176,7 @@ def drop_idle(poll: Poll) -> None:
 def _drop(poll: Poll, why: str, *which: Any) -> None:
     for proxy in db.session.scalars(select(Proxy).where(Proxy.poll_id == poll.id, *which)).all():
         for person in (proxy.principal, proxy.holder):
-            text = _("Une procuration ne tient plus : %(title)s", title=poll.title)
+            text = _("Une procuration ne tient plus : %(title)s", title=poll.title)
             notify(person, text, "/scrutins", body=why)
         db.session.delete(proxy)
     db.session.flush()

@@ -113,7 +113,7 @@ def test_a_grandmother_is_helped_votes_at_the_tablet_and_leaves_nothing_there(
     # She comes in with her card; first, what was done with her.
     enter_with_card(tablet, number, code)
     expect(tablet.locator("h1")).to_contain_text("Ce qui a été fait avec vous")
-    expect(tablet.locator("main")).to_contain_text("Votre soutien est enregistré")
+    expect(tablet.locator("main")).to_contain_text("Vous avez soutenu")
     assert faults(tablet, "what was done") == []
     tablet.get_by_role("link", name="J’ai lu, continuer").click()
     expect(tablet.locator("h1")).to_contain_text("Bonjour Ginette")
@@ -161,4 +161,4 @@ def test_a_grandmother_is_helped_votes_at_the_tablet_and_leaves_nothing_there(
     enter_with_card(tablet, number, code)
     expect(tablet.locator("h1")).to_contain_text("Bonjour Ginette")
     tablet.goto("/moi/avec-l-accueil")
-    expect(tablet.locator("main")).to_contain_text("Votre soutien est enregistré")
+    expect(tablet.locator("main")).to_contain_text("Vous avez soutenu")

@@ -79,10 +79,10 @@ def test_a_parent_and_a_child_agree_to_photos_on_one_phone(visit: Visit) -> None
     photo = phone.locator("section.card", has_text="Être en photo")
     photo.get_by_role("button", name="Je suis d’accord").click()
     expect(photo).to_contain_text("Vous : d’accord depuis")
-    expect(photo.locator(".badge")).to_have_text("Pas d’accord")
+    expect(photo.locator(".badge")).to_have_text("Il manque un accord")
     phone.get_by_role("button", name="Revenir à Amina").click()
     phone.goto("/moi/famille")
     phone.get_by_role("link", name="Ses accords").first.click()
     photo.get_by_role("button", name="Je suis d’accord").click()
 
-    expect(photo.locator(".badge")).to_have_text("D’accord")
+    expect(photo.locator(".badge")).to_have_text("Oui")

@@ -175,7 +175,7 @@ def test_the_end_brings_back_to_the_sheet_and_tells_the_person(client: Visitor) 
         "/moi/avec-l-accueil",
     )
     (mail,) = db.session.scalars(select(OutboxMail).where(OutboxMail.to == "fatou@example.org"))
-    assert "Votre soutien est enregistré" in mail.text
+    assert "Vous avez soutenu" in mail.text
     assert f"/propositions/{proposal.id}" in mail.text
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [entry.act for entry in entries] == [

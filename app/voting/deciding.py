@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.bodies.decision_services import record_decision
@@ -12,7 +12,7 @@ from app.bodies.models import CONSEIL, Body, Decision, Meeting
 from app.bodies.policies import can_manage_body
 from app.core.clock import civil_day, now
 from app.core.db import atomic, db, lock
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.typography import date_fr, number_fr
 from app.voting.events import Kind, append
@@ -42,7 +42,7 @@ def decide(poll: Poll, by: Resident, meeting: Meeting, **decision: Any) -> Decis
     Raises:
         Conflict: the poll is not counted, or has become a decision already.
         Forbidden: not theirs to decide, or a meeting of neither the conseil nor its comité.
-        Invalid: as `record_decision`.
+        Invalid: a meeting that began before the vote closed; or as `record_decision`.
     """
     lock(poll)
     if poll.status != "closed":
@@ -51,6 +51,8 @@ def decide(poll: Poll, by: Resident, meeting: Meeting, **decision: Any) -> Decis
         raise Forbidden(_("Vous ne pouvez pas faire une décision de ce vote."))
     if poll.decision_id is not None:
         raise Conflict(_("Ce vote est déjà devenu une décision."))
+    if meeting.starts_at < poll.closes_at:
+        raise Invalid(_("Cette réunion a eu lieu avant la fin du vote."), field="meeting")
     made = record_decision(by, meeting, **decision)
     poll.decision_id = made.id
     append(poll, Kind.DECIDED, decision=made.number)
@@ -60,7 +62,8 @@ def decide(poll: Poll, by: Resident, meeting: Meeting, **decision: Any) -> Decis
 def sittings(person: Resident, poll: Poll) -> list[Sitting]:
     """Held meetings of the conseil, and of the poll's own comité, that someone may write in.
 
-    The newest first; two statements and those of the person's rights.
+    Those that began once it was closed: nobody decided of a result before there was one. The
+    newest first; two statements and those of the person's rights.
     """
     return _sittings(person, poll, "held")
 
@@ -75,10 +78,9 @@ def prefilled(page: PollPage) -> dict[str, Any]:
     result = page.result or {}
     said = sentences(result, page.options)
     turnout = _(
-        "Issue du vote [« %(title)s »](%(url)s), fermé le %(day)s :"
+        "Issue du vote « %(title)s », fermé le %(day)s :"
         " %(turnout)s votants sur %(size)s inscrits.",
         title=page.title,
-        url=f"/scrutins/{page.id}",
         day=date_fr(civil_day(page.closes_at)),
         turnout=number_fr(page.turnout),
         size=number_fr(page.roll_size or 0),
@@ -110,7 +112,7 @@ def _sittings(person: Resident, poll: Poll, status: str) -> list[Sitting]:
         select(Meeting.id, Meeting.title, Body.name.label("body_name"), Meeting.starts_at)
         .join(Meeting.body)
         .where(Body.id.in_([one.id for one in bodies]), Meeting.status == status)
-        .where(true() if held else Meeting.starts_at >= now())
+        .where(Meeting.starts_at >= (poll.closes_at if held else now()))
         .order_by(Meeting.starts_at.desc() if held else Meeting.starts_at, Meeting.id)
         .limit(MOST_OFFERED)
     )

@@ -11,7 +11,7 @@ from app.accounts.models import Resident
 from app.bodies.models import Body, Decision, Meeting
 from app.core.clock import now
 from app.core.db import atomic, db
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
 from app.proposals.models import Proposal
@@ -29,7 +29,8 @@ pytestmark = pytest.mark.usefixtures("app")
 
 @atomic
 def make_meeting(body: Body, status: str = "held", **fields: Any) -> Meeting:
-    fields = {"title": "Conseil de juin", "starts_at": now() - timedelta(days=1), **fields}
+    # The votes of these tests last an hour.
+    fields = {"title": "Conseil de juin", "starts_at": now() + timedelta(hours=2), **fields}
     meeting = Meeting(body_id=body.id, place="Salle A", status=status, **fields)
     db.session.add(meeting)
     db.session.flush()
@@ -61,7 +62,8 @@ def test_the_direction_makes_a_decision_of_a_result_and_reads_one_from_the_other
     proposal = make_proposal()
     poll = closed(proposal_ids=[proposal.id])
     client.sign_in(director())
-    path = f"/scrutins/{poll.id}/decision"
+    path, page = f"/scrutins/{poll.id}/decision", poll_page(poll.id)
+    assert page is not None
 
     offered = "En faire une décision" in client.get(f"/scrutins/{poll.id}").text
     form = client.get(path).text
@@ -70,7 +72,7 @@ def test_the_direction_makes_a_decision_of_a_result_and_reads_one_from_the_other
         {
             "meeting": meeting.id,
             "title": "Des bancs devant l’école",
-            "text": f"Issue du vote [bancs](/scrutins/{poll.id})",
+            "text": deciding.prefilled(page)["text"],
             "outcome": "adopte",
             "proposal_id": proposal.id,
         },
@@ -81,11 +83,12 @@ def test_the_direction_makes_a_decision_of_a_result_and_reads_one_from_the_other
     decision = db.session.scalars(select(Decision)).one()
     assert sent.status_code == 302 and sent.location.endswith(decision.number)
     assert decision.proposal_id == proposal.id
-    poll_page = client.get(f"/scrutins/{poll.id}").text
-    assert f"Devenu la décision n° {decision.number}" in poll_page.replace("\xa0", " ")
-    assert "En faire une décision" not in poll_page
+    shown = client.get(f"/scrutins/{poll.id}").text
+    assert f"Devenu la décision n° {decision.number}" in shown.replace("\xa0", " ")
+    assert "En faire une décision" not in shown
     decision_page = client.get(sent.location).text
-    assert "Issue du vote" in decision_page and f'href="/scrutins/{poll.id}"' in decision_page
+    assert "Issue du vote" in decision_page and "](" not in decision_page
+    assert f'href="/scrutins/{poll.id}"' in decision_page
     assert Act.DECISION_RECORDED in ledger.acts()
     assert list(events.faults(db.session.get_one(Poll, poll.id))) == []
 
@@ -117,6 +120,19 @@ def test_without_a_held_meeting_the_page_says_what_to_wait_for(client: Visitor) 
 
     assert "Convoquez d’abord une réunion" in alone
     assert "Conseil d’été" in soon and "Enregistrer la décision" not in soon
+
+
+def test_a_meeting_held_before_the_vote_closed_decides_nothing_of_it(client: Visitor) -> None:
+    early = make_meeting(make_body("conseil"), starts_at=now() - timedelta(days=1))
+    poll, by = closed(), director()
+    client.sign_in(by)
+
+    page = client.get(f"/scrutins/{poll.id}/decision").text
+    with pytest.raises(Invalid):
+        deciding.decide(poll, by, early, title="Trop tôt", text="Texte", outcome="adopte")
+
+    assert "après la fin du vote" in page and "Enregistrer la décision" not in page
+    assert (decisions(), poll.decision_id) == (0, None)
 
 
 def test_nobody_else_decides_and_nothing_is_recorded(client: Visitor) -> None:
@@ -195,10 +211,10 @@ def test_whoever_runs_a_comite_finds_its_meetings_behind_those_of_the_conseil() 
     join(body, voters[0])
     poll = make_poll(referent, body_id=body.id)
     for days in range(1, deciding.MOST_OFFERED + 3):
-        make_meeting(conseil, starts_at=now() - timedelta(days=days))
+        make_meeting(conseil, starts_at=poll.closes_at + timedelta(days=days))
         make_meeting(conseil, "planned", starts_at=now() + timedelta(days=days))
         make_meeting(body, "planned", starts_at=now() + timedelta(days=days + 3))
-    held = make_meeting(body, starts_at=now() - timedelta(days=30))
+    held = make_meeting(body, starts_at=poll.closes_at)
 
     coming = deciding.next_sitting(referent, poll)
 

@@ -17,6 +17,28 @@ class College:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why reserved seats, and not votes alone, chose who leaves or takes the last seats.
+
+    `cause` is "barred" (all `left` seats are reserved for others than `people`) or "guarded"
+    (`people` had no more votes, and stay for a seat of theirs); `colleges` own those seats.
+    """
+
+    cause: str
+    left: int
+    colleges: tuple[str, ...]
+    people: tuple[int, ...]
+
+    def to_json(self, name: Name) -> dict[str, Any]:
+        return {
+            "cause": self.cause,
+            "left": self.left,
+            "colleges": list(self.colleges),
+            "people": [name(option) for option in self.people],
+        }
+
+
+@dataclass(frozen=True)
 class Colleges:
     """Every collège of an election; a candidate is in one at most."""
 
@@ -40,6 +62,10 @@ class Colleges:
         """Seats of a collège that are still to be filled."""
         wanted = min(college.reserved, len(college.members))
         return max(0, wanted - len(college.members.intersection(elected)))
+
+    def wanting(self, elected: Collection[int]) -> tuple[str, ...]:
+        """Names of the collèges that still have a reserved seat to fill."""
+        return tuple(c.name for c in self.colleges if self.missing(c, elected))
 
     def guarded(self, continuing: Collection[int], elected: Collection[int]) -> set[int]:
         """Candidates who may not be excluded: their collège needs every one of them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.voting.methods.base import Name
-from app.voting.methods.reserved_seats import Colleges
+from app.voting.methods.reserved_seats import Colleges, Reason
 from app.voting.methods.tallying import decimal, drawn, ranked
 
 UNIT = 100_000
@@ -35,7 +35,8 @@ class Stage:
     `action` is "first" (first preferences), "surplus", "exclusion", or "last" (the last seats, for
     want of anyone else); `of` is whose votes were transferred, `moved` what each other received,
     `votes` what each has now. `exhausted` and `cut` are what has left the count so far: papers
-    without a further preference, and decimals that were cut.
+    without a further preference, and decimals that were cut. `reserved` is there where reserved
+    seats had a part in who was excluded.
     """
 
     number: int
@@ -47,8 +48,10 @@ class Stage:
     cut: int
     elected: tuple[int, ...] = ()
     tie: Tie | None = None
+    reserved: Reason | None = None
 
     def to_json(self, name: Name) -> dict[str, Any]:
+        reserved = {"reserved": self.reserved.to_json(name)} if self.reserved else {}
         return {
             "stage": self.number,
             "action": self.action,
@@ -59,6 +62,7 @@ class Stage:
             "cut": votes(self.cut),
             "elected": [name(option) for option in self.elected],
             "tie": self.tie and self.tie.to_json(name),
+            **reserved,
         }
 
 
@@ -115,7 +119,21 @@ def _next_stage(count: Count) -> None:
         return
     guarded = count.colleges.guarded(count.continuing, count.elected)
     chosen, tie = _choose(count, barred or count.continuing - guarded, min)
-    _exclude(count, chosen, tie)
+    reserved = _barred(count, barred) or _guarded(count, chosen, guarded)
+    _exclude(count, chosen, tie, reserved)
+
+
+def _barred(count: Count, barred: Collection[int]) -> Reason | None:
+    """Whom the seats left are not for, before a stage is made of it."""
+    left, wanting = count.seats - len(count.elected), count.colleges.wanting(count.elected)
+    return Reason("barred", left, wanting, tuple(sorted(barred))) if barred else None
+
+
+def _guarded(count: Count, chosen: int, guarded: Collection[int]) -> Reason | None:
+    """Who stays for a reserved seat with no more votes than whoever leaves."""
+    kept = tuple(sorted(o for o in guarded if count.votes[o] <= count.votes[chosen]))
+    held = tuple(c.name for c in count.colleges.colleges if c.members.intersection(kept))
+    return Reason("guarded", count.seats - len(count.elected), held, kept) if kept else None
 
 
 def _is_over(count: Count) -> bool:
@@ -126,12 +144,13 @@ def _is_over(count: Count) -> bool:
     left = count.continuing - barred
     if len(left) > count.seats - len(count.elected):
         return False
+    reserved = _barred(count, barred)
     last = [option for tied in ranked({o: count.votes[o] for o in left}) for option in tied]
     count.order += [tuple(t) for t in ranked({option: count.votes[option] for option in left})]
     count.elected += last
     count.continuing.difference_update(last)
     if last:
-        _note(count, "last", None, {}, None, tuple(last))
+        _note(count, "last", None, {}, None, tuple(last), reserved)
     return True
 
 
@@ -153,7 +172,7 @@ def _transfer(count: Count, chosen: int, tie: Tie | None) -> None:
     _note(count, "surplus", chosen, moved, tie)
 
 
-def _exclude(count: Count, chosen: int, tie: Tie | None) -> None:
+def _exclude(count: Count, chosen: int, tie: Tie | None, reserved: Reason | None) -> None:
     """Rule 51: every paper of the excluded person moves on, at its value."""
     count.continuing.discard(chosen)
     count.excluded.append(chosen)
@@ -165,7 +184,7 @@ def _exclude(count: Count, chosen: int, tie: Tie | None) -> None:
             moved[option] += units
     count.piles[chosen].clear()
     count.votes[chosen] = 0
-    _note(count, "exclusion", chosen, moved, tie)
+    _note(count, "exclusion", chosen, moved, tie, reserved=reserved)
 
 
 def _hand_on(count: Count, papers: Papers, value: int) -> tuple[dict[int, int], int]:
@@ -191,6 +210,7 @@ def _note(
     moved: dict[int, int],
     tie: Tie | None,
     elected: tuple[int, ...] = (),
+    reserved: Reason | None = None,
 ) -> None:
     """Write the stage down, with those who reach the quota at its end."""
     elected = elected or tuple(_elect(count))
@@ -205,6 +225,7 @@ def _note(
             count.cut,
             elected,
             tie,
+            reserved,
         )
     )
 

@@ -91,6 +91,17 @@ class StvStory(Story):
             told.append(_("%(college)s : %(members)s.", college=name, members=members) + kept)
         if told:
             rows.append((_("Collèges"), " ".join(told)))
+        if any(college["reserved"] for college in rules.get("colleges", {}).values()):
+            rows.append(
+                (
+                    _("Sièges réservés"),
+                    _(
+                        "Qui est nécessaire pour remplir un siège réservé ne part pas. Quand il ne"
+                        " reste que des sièges réservés, les autres personnes partent d’abord,"
+                        " avant qu’un surplus passe plus loin."
+                    ),
+                )
+            )
         return rows
 
     def ties(self, method: str, rules: Mapping[str, Any]) -> str:
@@ -168,10 +179,48 @@ def _title(stage: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if stage["action"] == "surplus":
         return _("Le surplus de voix : %(name)s", name=names[stage["of"]])
     if stage["action"] == "exclusion":
+        cause = stage.get("reserved", {}).get("cause")
+        if cause == "barred":
+            return _("Plus de siège possible : %(name)s", name=names[stage["of"]])
+        if cause == "guarded":
+            return _("Moins de voix, sans siège réservé : %(name)s", name=names[stage["of"]])
         return _("Moins de voix que les autres : %(name)s", name=names[stage["of"]])
     if stage["action"] == "last":
         return _("Les derniers sièges")
     return _("Les premiers choix")
+
+
+def _why_reserved(stage: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Why votes alone do not say who leaves, or who takes the last seats."""
+    reason = stage["reserved"]
+    owners = _n(
+        "au collège %(names)s",
+        "aux collèges %(names)s",
+        len(reason["colleges"]),
+        names=joined([_("« %(name)s »", name=name) for name in reason["colleges"]]),
+    )
+    people = joined([names[str(option)] for option in reason["people"]])
+    if reason["cause"] == "barred":
+        left = _n(
+            "Il ne reste qu’un siège, réservé %(owners)s.",
+            "Il ne reste que %(num)d sièges, réservés %(owners)s.",
+            reason["left"],
+            owners=owners,
+        )
+        outside = _n(
+            "%(names)s ne peut plus être élu.",
+            "%(names)s ne peuvent plus être élus.",
+            len(reason["people"]),
+            names=people,
+        )
+        return f"{left} {outside}"
+    return _n(
+        "%(kept)s n’a pas plus de voix, mais reste : un siège est réservé %(owners)s.",
+        "%(kept)s n’ont pas plus de voix, mais restent : des sièges sont réservés %(owners)s.",
+        len(reason["people"]),
+        kept=people,
+        owners=owners,
+    )
 
 
 def _told(
@@ -200,9 +249,11 @@ def _told(
         said.append(_("Chaque bulletin compte pour la personne qu’il met en premier."))
     if stage["action"] == "surplus":
         said.append(_("Ce qui dépasse le quota de %(quota)d voix passe plus loin.", quota=quota))
+    if stage.get("reserved"):
+        said.append(_why_reserved(stage, names))
     if stage["action"] == "exclusion":
         said.append(_("Cette personne quitte l’élection ; ses bulletins passent à la suivante."))
-    if stage["action"] == "last":
+    if stage["action"] == "last" and not stage.get("reserved"):
         said.append(_("Il ne reste pas plus de personnes que de sièges."))
     if moved and stage["action"] != "first":
         said.append(_("Reçoivent : %(moved)s.", moved=moved))

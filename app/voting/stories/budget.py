@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from app.core.i18n import _, _n
@@ -95,6 +96,34 @@ class BudgetStory(Story):
         return _("À son tour, il ne restait que %(left)s.", left=left)
 
 
+def _begun(result: Result, unit: int) -> str:
+    """The share that everyone had first."""
+    first = Decimal(result["first_share"])
+    share = money(result["first_share"], unit)
+    # Six thousand euros among sixty-four people make 93,75 €, and the count begins at 93 €.
+    if first * result["ballots"] != result["rules"]["budget"] and first % unit == 0:
+        share = _("%(share)s (arrondie à l’euro en dessous)", share=share)
+    return _(
+        "Au départ, chaque votant avait une part égale du budget : %(share)s, à mettre dans les"
+        " projets qu’il avait cochés.",
+        share=share,
+    )
+
+
+def _grown(result: Result, unit: int) -> str:
+    """How far the shares went, and what stopped them."""
+    share = money(result["last_share"], unit)
+    rising = _(
+        "Tout l’argent n’était pas utilisé. On a donc augmenté toutes les parts peu à peu, d’un"
+        " euro à chaque fois, jusqu’à %(share)s.",
+        share=share,
+    )
+    if result["overspent"] is None:
+        return rising
+    stop = _("Un euro de plus, et les projets choisis coûtaient plus que le budget.")
+    return f"{rising} {stop}"
+
+
 class GreedyStory(BudgetStory):
     """Down the list of votes."""
 
@@ -110,13 +139,9 @@ class EqualSharesStory(BudgetStory):
         unit = result["rules"]["unit"]
         said = super().sentences(result, options)
         if result["winners"]:
-            said.append(
-                _(
-                    "Chaque votant disposait d’une part égale de %(share)s, à mettre dans les"
-                    " projets qu’il avait cochés.",
-                    share=money(result["last_share"], unit),
-                )
-            )
+            said.append(_begun(result, unit))
+            if Decimal(result["last_share"]) > Decimal(result["first_share"]):
+                said.append(_grown(result, unit))
         return said
 
     def rules(self, rules: Mapping[str, Any], options: Sequence[Option]) -> Rows:
@@ -143,9 +168,12 @@ class EqualSharesStory(BudgetStory):
             left = money(project["left"], unit)
             return _("Payé avec le reste du budget, qui était de %(left)s.", left=left)
         if project["outcome"] in ("too_costly", "supporters_short"):
-            return _(
-                "Leurs parts ne faisaient plus que %(had)s ensemble, et le reste du budget"
-                " (%(left)s) ne suffisait pas.",
+            return _n(
+                "Il lui restait %(had)s de sa part, et le reste du budget (%(left)s) ne suffisait"
+                " pas.",
+                "Il leur restait %(had)s en tout, et le reste du budget (%(left)s) ne suffisait"
+                " pas.",
+                project["votes"],
                 had=money(project["had"], unit),
                 left=money(project["left"], unit),
             )

@@ -6,6 +6,7 @@ import json
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from app.voting import package
@@ -13,22 +14,54 @@ from app.voting.closing import count, quorum, recount
 from app.voting.events import faults
 from app.voting.exports import ballots_csv
 from app.voting.formats import csv_sheet
-from app.voting.formats.base import MOST_BYTES, Content, FormatError, text_of
+from app.voting.formats.base import MOST_BYTES, Content, Election, FormatError, text_of
 from app.voting.methods import METHODS
+from app.voting.methods.base import InvalidBallot
 from app.voting.models import Poll
 
 ZIPPED = b"PK"
 MOST_FILES = 20
+WORDS = {
+    "sha256": "l’empreinte du fichier des bulletins",
+    "file": "le fichier des bulletins, qui ne se lit pas",
+    "ballot": "un bulletin, que les règles n’acceptent pas",
+    "options": "les choix proposés",
+    "journal": "le journal du vote",
+    "roll": "la liste des inscrits",
+    "rules": "les règles",
+    "closes_at": "la date de fermeture",
+    "turnout": "le nombre de votants",
+    "ballots": "le nombre de bulletins",
+    "blank": "le nombre de bulletins blancs",
+    "winners": "les gagnants",
+    "ranking": "le classement",
+    "quorum_needed": "le quorum",
+    "quorum_there": "les présents pour le quorum",
+    "quorum_met": "le quorum atteint ou non",
+}
+FILES = (package.BALLOTS, package.RESULT, package.RULES, package.JOURNAL, package.PRINTS)
+FILES += (package.README, package.SUMS)
+
+
+def in_words(wrong: Iterable[str]) -> str:
+    """Differences as someone at the server reads them; a count goes by its name in the result."""
+    return " ; ".join(
+        name if name in FILES else WORDS.get(name, f"le décompte ({name})") for name in wrong
+    )
 
 
 def differences(poll: Poll) -> list[str]:
     """What differs between a poll's result and its ballots, as published and as kept.
 
-    "sha256" stands for the published file itself, "file" for a file that cannot be read; "journal"
-    for its chain of lines, "roll", "rules", "closes_at", "turnout" and "ballots" for what these say
-    otherwise.
+    "sha256" stands for the published file itself, "file" for a file that cannot be read, "ballot"
+    for a ballot that the rules refuse; "journal" for its chain of lines, "roll", "rules",
+    "closes_at", "turnout" and "ballots" for what these say otherwise. `in_words` says them.
     """
-    wrong = set(faults(poll)) | _against(poll, recount(poll)) | _quorum(poll)
+    wrong = set(faults(poll)) | _quorum(poll)
+    try:
+        wrong |= _against(poll, recount(poll))
+    except InvalidBallot:
+        wrong.add("ballot")
     try:
         wrong |= _of_ballots(poll, ballots_csv(poll).encode("utf-8-sig"))
     except FormatError:
@@ -56,7 +89,13 @@ def file_differences(poll: Poll, data: bytes, threshold: int) -> list[str]:
 
 def _of_ballots(poll: Poll, data: bytes) -> set[str]:
     """What a file of ballots gives otherwise than the result; "sha256" for the file itself."""
-    wrong = _against(poll, count(poll, _choices(poll, text_of(data))))
+    election = csv_sheet.read(text_of(data), METHODS[poll.method].holds)
+    if len(election.names) != len(poll.options):
+        return {"options", "sha256"}
+    try:
+        wrong = _against(poll, count(poll, _choices(poll, election)))
+    except InvalidBallot:
+        wrong = {"ballot"}
     if hashlib.sha256(data).hexdigest() != (poll.result or {}).get("sha256"):
         wrong.add("sha256")
     return wrong
@@ -86,10 +125,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
         raise FormatError("Cette archive est abîmée : elle ne s’ouvre pas.") from error
 
 
-def _choices(poll: Poll, text: str) -> Counter[str]:
+def _choices(poll: Poll, election: Election) -> Counter[str]:
     """The ballots of a published file, in the writing of the poll's method."""
     method = METHODS[poll.method]
-    election = csv_sheet.read(text, method.holds)
     ids = [option.id for option in poll.options]
     choices: Counter[str] = Counter()
     for content, times in election.ballots.items():

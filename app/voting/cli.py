@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from app.centre.settings import rule
 from app.core.db import db
 from app.voting import package
-from app.voting.checking import differences, file_differences
+from app.voting.checking import differences, file_differences, in_words
 from app.voting.counter import Refused, count
 from app.voting.exports import export
 from app.voting.formats import FORMATS
@@ -46,8 +46,8 @@ def verify(poll_id: int, path: Path | None) -> None:
         except OSError as error:
             raise Refused(f"Ce fichier ne peut pas être lu : {path}") from error
     if wrong:
-        what = "Le résultat publié" if path is None else "Ce fichier"
-        raise click.ClickException(f"{what} diffère : {', '.join(wrong)}")
+        what = "Le résultat publié" if path is None else f"Le fichier {path.name}"
+        raise click.ClickException(f"{what} diffère : {in_words(wrong)}")
     click.echo(f"Conforme : {(poll.result or {})['ballots']} bulletins recomptés.")
 
 

@@ -214,4 +214,4 @@ def test_the_published_file_counted_again_gives_the_published_result(app: Flask)
     refused = run(app, "verify", str(poll.id))
 
     assert refused.exit_code == 1
-    assert "judged, sha256" in refused.output
+    assert "le décompte (judged) ; l’empreinte du fichier" in refused.output

@@ -12,7 +12,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.core.db import db
-from app.voting import archiving, package
+from app.voting import archiving, casting, package
+from app.voting.exports import ballots_csv
 from app.voting.jobs import tend
 from app.voting.models import Poll
 from tests.factories import make_resident
@@ -170,9 +171,35 @@ def test_a_downloaded_file_is_checked_and_what_differs_is_named(
     assert whole[0] == ballots[0] == 0 and "Conforme" in whole[1]
     assert touched[0] == alone[0] == rules[0] == less[0] == 1
     assert package.BALLOTS in touched[1] and "counts" in touched[1]
-    assert "counts" in alone[1] and "sha256" in alone[1]
+    assert "counts" in alone[1] and "l’empreinte du fichier des bulletins" in alone[1]
     assert package.RULES in rules[1] and "counts" not in rules[1]
     assert package.JOURNAL in less[1]
+
+
+def test_a_byte_that_makes_a_ballot_invalid_is_a_difference_like_another(
+    app: Flask, tmp_path: Path
+) -> None:
+    voters = make_voters(6)
+    poll = make_poll(method="stv", free_options=["Ana", "Bo", "Chloé"], settings={"seats": 1})
+    ids = [option.id for option in poll.options]
+    for voter in voters:
+        casting.cast(poll, voter, {"ranking": [[one] for one in ids]})
+    with after(poll):
+        tend()
+    path = tmp_path / "bulletins.csv"
+
+    def verdict(old: str, new: str) -> tuple[int, str]:
+        sheet = ballots_csv(poll).replace(old, new)
+        assert sheet != ballots_csv(poll)
+        path.write_bytes(sheet.encode("utf-8-sig"))
+        answer = run(app, "verify", poll.id, path)
+        return answer.exit_code, answer.output
+
+    twice, wider = verdict(";1;2;3", ";1;1;3"), verdict("Chloé", "Chloé;Dé")
+
+    assert twice[0] == wider[0] == 1
+    assert "Le fichier bulletins.csv diffère : un bulletin, que les règles n’acceptent" in twice[1]
+    assert "les choix proposés" in wider[1]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,17 @@
 """The bureau de vote as pages show it."""
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.models import Grant, Resident
+from app.bodies.models import Mandate
+from app.bodies.queries import live_mandate
+from app.core.clock import today
 from app.core.db import db
+from app.core.i18n import _
 from app.voting.models import Teller
 
 
@@ -38,13 +44,38 @@ def bench_of(poll_id: int) -> tuple[Seat, ...]:
 
 
 def possible_tellers() -> list[tuple[int, str]]:
-    """(id, name) of those who hold a role in the house: members of the conseil, référents, team."""
+    """(id, name) of those who hold a role in the house: members of the conseil, référents, team.
+
+    Those who can sign in, with an e-mail or a card, as words are shown to nobody else. Two of one
+    name are told apart by their year of birth and the end of their card's number.
+    """
     rows = db.session.execute(
-        select(Resident.id, Resident.given_name + " " + Resident.family_name)
+        select(
+            Resident.id,
+            Resident.full_name.label("name"),
+            Resident.year_of_birth,
+            Resident.card_number,
+            Resident.folded_name,
+        )
         .where(
-            Resident.id.in_(select(Grant.resident_id).where(Grant.ended_at.is_(None))),
+            or_(
+                Resident.id.in_(select(Grant.resident_id).where(Grant.ended_at.is_(None))),
+                Resident.id.in_(select(Mandate.resident_id).where(live_mandate(today()))),
+            ),
+            or_(Resident.email.is_not(None), Resident.pin_hash.is_not(None)),
             Resident.erased_at.is_(None),
+            Resident.closed_at.is_(None),
+            Resident.merged_into_id.is_(None),
         )
         .order_by(Resident.folded_name, Resident.id)
-    )
-    return [(row[0], row[1]) for row in rows]
+    ).all()
+    alike = Counter(row.folded_name for row in rows)
+    return [(row.id, _told_apart(row) if alike[row.folded_name] > 1 else row.name) for row in rows]
+
+
+def _told_apart(row: Any) -> str:
+    card = row.card_number[-3:]
+    if row.year_of_birth is None:
+        return _("%(name)s (carte …%(card)s)", name=row.name, card=card)
+    year = row.year_of_birth
+    return _("%(name)s (%(year)s, carte …%(card)s)", name=row.name, year=year, card=card)

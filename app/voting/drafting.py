@@ -85,7 +85,8 @@ def lines_of(draft: PollDraft, proposals: Iterable[tuple[int, str]]) -> list[Lin
         lines.append(Line(label.strip(), detail.strip()))
     if method.holds == "choice":
         if len(lines) > 1:
-            raise Invalid(_("Un vote pour ou contre porte sur une seule question."), "proposals")
+            field = "free_options" if draft.free_options else "proposals"
+            raise Invalid(_("Un vote pour ou contre porte sur une seule question."), field)
         lines = lines or [Line(draft.title)]
     elif not 2 <= len(lines) <= MOST_OPTIONS:
         raise Invalid(_("Donnez de 2 à 20 choix, propositions comprises."), field="free_options")

@@ -23,7 +23,7 @@ from app.voting.events import Kind, append, has_begun
 from app.voting.listing import KIND
 from app.voting.models import Poll, PollOption
 from app.voting.opening import open_poll, poll_proposals, withdraw
-from app.voting.policies import EARLY, can_cancel_poll, can_edit_poll, can_open_poll
+from app.voting.policies import can_cancel_poll, can_edit_poll, can_open_poll, can_see_draft
 from app.voting.setting import drop_bench, set_rules
 
 SHORTEST = timedelta(minutes=10)
@@ -66,10 +66,10 @@ def check_may_edit(by: Resident, poll: Poll) -> None:
         Conflict: the rules are frozen, or the poll is over.
         Forbidden: someone else's poll.
     """
-    if poll.status not in EARLY:
-        raise Conflict(_("Ce vote s’est ouvert : ses règles ne changent plus."))
-    if not can_edit_poll(by, poll):
+    if not can_see_draft(by, poll):
         raise Forbidden(_("Vous ne pouvez pas modifier ce vote."))
+    if not can_edit_poll(by, poll):
+        raise Conflict(_("Ce vote s’est ouvert : ses règles ne changent plus."))
 
 
 def check_draft(by: Resident, poll: Poll, draft: PollDraft) -> None:
@@ -153,6 +153,8 @@ def _opening(draft: PollDraft, moment: datetime) -> datetime:
     if opens_at < moment - LATE_TYPING:
         raise Invalid(_("Cette date est passée. Laissez vide pour ouvrir maintenant."), "opens_at")
     opens_at = max(opens_at, moment)
+    if draft.closes_at <= opens_at:
+        raise Invalid(_("Choisissez une fermeture après l’ouverture."), field="closes_at")
     if draft.closes_at < opens_at + SHORTEST:
         raise Invalid(_("Un vote dure au moins dix minutes."), field="closes_at")
     return opens_at

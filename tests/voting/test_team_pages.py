@@ -8,8 +8,10 @@ import pytest
 
 from app.core.clock import now
 from app.core.db import db
+from app.core.errors import Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
+from app.voting import bench_queries
 from app.voting.models import Poll
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.support import Ledger, Visitor
@@ -75,6 +77,67 @@ def test_wrong_dates_keep_what_was_typed(client: Visitor, ledger: Ledger) -> Non
         assert answer.status_code == 422
         assert "Quel projet pour la fête" in answer.text and "Repas" in answer.text
     assert ledger.acts() == []
+
+
+def test_an_impossible_draft_is_refused_beside_the_field_at_fault(
+    client: Visitor, ledger: Ledger
+) -> None:
+    make_resident()
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    late = {"opens_at": paris(now() + timedelta(days=2))}
+
+    backwards = client.send("/scrutins/nouveau", form(**late)).text
+    with pytest.raises(Invalid) as three:
+        make_poll(method="yesno", free_options=("A", "B", "C"))
+
+    assert "Choisissez une fermeture après l’ouverture" in backwards
+    assert three.value.field == "free_options"
+    assert ledger.acts() == []
+
+
+def test_only_those_who_can_sign_in_are_offered_as_tellers_and_homonyms_are_told_apart(
+    client: Visitor,
+) -> None:
+    twins = [
+        make_with_role(Role.DESK, given_name="Awa", family_name="Diop", year_of_birth=year)
+        for year in (1984, None)
+    ]
+    make_with_role(Role.DESK, given_name="Sans", family_name="Courriel", email=None)
+    gone = make_with_role(Role.DESK, given_name="Partie", family_name="Ailleurs", closed_at=now())
+    carded = make_with_role(Role.DESK, given_name="Avec", family_name="Carte", email=None, pin="1")
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    names = dict(bench_queries.possible_tellers())
+
+    cards = [one.card_number[-3:] for one in twins]
+    assert [names[one.id] for one in twins] == [
+        f"Awa Diop (1984, carte …{cards[0]})",
+        f"Awa Diop (carte …{cards[1]})",
+    ]
+    assert names[carded.id] == "Avec Carte" and gone.id not in names
+    assert "Sans Courriel" not in names.values()
+    assert "Awa Diop (1984" in client.get("/scrutins/nouveau").text
+
+
+def test_rules_that_are_frozen_are_not_said_to_whoever_may_not_change_them(
+    client: Visitor,
+) -> None:
+    make_resident()
+    poll = make_poll()
+
+    client.sign_in(make_resident())
+    stranger = client.get(f"/scrutins/{poll.id}/modifier").status_code
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    assert (stranger, client.get(f"/scrutins/{poll.id}/modifier").status_code) == (403, 409)
+
+
+def test_the_front_page_counts_every_open_vote(client: Visitor) -> None:
+    make_resident()
+    for _ in range(3):
+        make_poll()
+
+    assert "3 votes ouverts" in client.get("/").text.replace("\xa0", " ")
 
 
 def test_a_resident_does_not_open_polls(client: Visitor) -> None:

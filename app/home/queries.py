@@ -20,7 +20,7 @@ from app.indicators.queries import Highlights, highlights
 from app.notifications.models import Notification
 from app.proposals.queries import Mine as MyProposal
 from app.proposals.queries import Seeking, my_proposals, seeking_supports
-from app.voting.queries import OpenPoll, open_polls, waiting_polls
+from app.voting.queries import OpenPoll, open_count, open_polls, waiting_polls
 
 SHOWN = 2
 NEWEST = 5
@@ -28,8 +28,9 @@ NEWEST = 5
 
 @dataclass(frozen=True)
 class FrontPage:
-    """What is happening now."""
+    """What is happening now; `open_polls` counts them all, `polls` names the first ones."""
 
+    open_polls: int
     polls: Sequence[OpenPoll]
     proposals: Sequence[Seeking]
     meetings: Sequence[MeetingLine]
@@ -43,8 +44,9 @@ class FrontPage:
 
 
 def front_page() -> FrontPage:
-    """Six statements, the settings included."""
+    """Seven statements, the settings included."""
     return FrontPage(
+        open_polls=open_count(),
         polls=open_polls(2),
         proposals=seeking_supports(SHOWN),
         meetings=next_meetings(2),

@@ -19,12 +19,12 @@ from app.voting.models import Poll
 from tests.support import Statements
 
 STATEMENTS = {
-    "/": 6,
+    "/": 7,
     "/propositions": 4,
     "/propositions?q=banc": 4,
-    "/propositions/1": 6,
+    "/propositions/1": 7,
     "/scrutins": 4,
-    "/scrutins/1": 4,
+    "/scrutins/1": 5,
     "/conseil": 6,
     "/conseil/comptes-rendus": 5,
     "/conseil/decisions": 5,
@@ -57,8 +57,8 @@ def test_a_year_of_life_is_there(centre: Flask) -> None:
 
         assert count(Resident) >= 400
         assert statuses == {status.value for status in Status}
-        assert count(Poll, Poll.status == "closed") == 8
-        assert count(Poll, Poll.status == "open") == 2
+        assert count(Poll, Poll.status == "closed") == 10
+        assert count(Poll, Poll.status == "open") == 3
         assert count(Meeting, Meeting.minutes_status == "published") == 10
         assert count(Decision) >= 8
         assert count(Association, Association.status == "approved") == 40

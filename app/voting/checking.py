@@ -39,8 +39,15 @@ WORDS = {
     "quorum_there": "les présents pour le quorum",
     "quorum_met": "le quorum atteint ou non",
 }
-FILES = (package.BALLOTS, package.RESULT, package.RULES, package.JOURNAL, package.PRINTS)
-FILES += (package.README, package.SUMS)
+FILES = (
+    package.BALLOTS,
+    package.RESULT,
+    package.RULES,
+    package.JOURNAL,
+    package.PRINTS,
+    package.README,
+    package.SUMS,
+)
 
 
 def in_words(wrong: Iterable[str]) -> str:

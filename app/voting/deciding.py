@@ -10,16 +10,17 @@ from app.accounts.models import Resident
 from app.bodies.decision_services import record_decision
 from app.bodies.models import CONSEIL, Body, Decision, Meeting
 from app.bodies.policies import can_manage_body
+from app.centre.settings import rule
 from app.core.clock import civil_day, now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.core.typography import date_fr, number_fr
 from app.voting.events import Kind, append
 from app.voting.models import Poll
 from app.voting.policies import can_decide_poll
 from app.voting.queries import PollPage
-from app.voting.results import headline, sentences
+from app.voting.results import headline, is_told, told
 
 MOST_OFFERED = 6
 LONGEST_TITLE = 200
@@ -76,14 +77,25 @@ def next_sitting(person: Resident, poll: Poll) -> Sitting | None:
 def prefilled(page: PollPage) -> dict[str, Any]:
     """What a decision would say of a result, to be read again before it is recorded."""
     result = page.result or {}
-    said = sentences(result, page.options)
+    threshold = rule("public_threshold")
+    said = told(result, page.options, is_secret=page.is_secret, threshold=threshold)
+    has_figures = is_told(result, is_secret=page.is_secret, threshold=threshold)
     turnout = _(
-        "Issue du vote « %(title)s », fermé le %(day)s :"
-        " %(turnout)s votants sur %(size)s inscrits.",
+        "Issue du vote « %(title)s », fermé le %(day)s : %(turnout)s sur %(size)s.",
         title=page.title,
         day=date_fr(civil_day(page.closes_at)),
-        turnout=number_fr(page.turnout),
-        size=number_fr(page.roll_size or 0),
+        turnout=_n(
+            "%(count)s votant",
+            "%(count)s votants",
+            page.turnout,
+            count=number_fr(page.turnout),
+        ),
+        size=_n(
+            "%(count)s inscrit",
+            "%(count)s inscrits",
+            page.roll_size or 0,
+            count=number_fr(page.roll_size or 0),
+        ),
     )
     won = [option for option in page.options if option.id in result["winners"]]
     proposals = [option.proposal_id for option in won or page.options if option.proposal_id]
@@ -92,7 +104,7 @@ def prefilled(page: PollPage) -> dict[str, Any]:
         "title": headline(result, page.options)[:LONGEST_TITLE],
         "text": "\n\n".join((turnout, *said)),
         "outcome": outcome,
-        "reason": said[0] if outcome == "refuse" and said else "",
+        "reason": said[0] if outcome == "refuse" and said and has_figures else "",
         "proposal_id": proposals[0] if len(proposals) == 1 else None,
     }
 

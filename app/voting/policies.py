@@ -1,10 +1,11 @@
 """Who may put a question to the vote, answer it, or cancel it."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.accounts.models import Resident
 from app.core.rights import Right
+from app.voting.results import is_told
 
 EARLY = ("draft", "scheduled")
 """A poll whose rules are not frozen yet."""
@@ -27,6 +28,13 @@ class Poll(Protocol):
     def created_by_id(self) -> int | None: ...
     @property
     def body_id(self) -> int | None: ...
+
+
+class Counted(Poll, Protocol):
+    """What the rule about reading ballots looks at besides."""
+
+    @property
+    def result(self) -> dict[str, Any] | None: ...
 
 
 class Extendable(Poll, Protocol):
@@ -111,10 +119,11 @@ def runs_poll(person: Resident, poll: Poll) -> bool:
     return person.may(Right.OPEN_POLLS) or _is_mine(person, poll)
 
 
-def can_read_ballots(poll: Poll, threshold: int) -> bool:
+def can_read_ballots(poll: Counted, threshold: int) -> bool:
     """Anyone, once counted; but too few secret ballots would tell who voted what."""
-    enough = not poll.is_secret or (poll.turnout or 0) >= threshold
-    return poll.status == "closed" and enough
+    if poll.status != "closed" or poll.result is None:
+        return False
+    return is_told(poll.result, is_secret=poll.is_secret, threshold=threshold)
 
 
 def can_change_proxies(poll: Roll, at: datetime) -> bool:

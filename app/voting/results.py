@@ -8,7 +8,7 @@ from app.voting.stories import story
 from app.voting.stories.base import Result
 from app.voting.wording import Option
 
-__all__ = ["by_proxy", "channels", "headline", "sentences", "story"]
+__all__ = ["by_proxy", "channels", "headline", "is_told", "sentences", "story", "told"]
 
 
 def headline(result: Result, options: Sequence[Option]) -> str:
@@ -20,19 +20,12 @@ def headline(result: Result, options: Sequence[Option]) -> str:
 
 def sentences(result: Result, options: Sequence[Option]) -> list[str]:
     """Why it is so, for someone who has never read the rules."""
-    said = []
-    if not result["quorum_met"]:
-        said.append(
-            _(
-                "Il fallait au moins %(needed)d votants, il y en a eu %(there)d."
-                " Le vote ne décide donc de rien.",
-                needed=result["quorum_needed"],
-                there=result.get("quorum_there", result["ballots"]),
-            )
-        )
-    why = story(result["method"]).sentences(result, options)
-    if why and not result["quorum_met"]:
-        said.append(_("Voici pourtant ce que disent les bulletins."))
+    said = _quorum(result)
+    telling = story(result["method"])
+    why = telling.sentences(result, options)
+    if why and said:
+        head = telling.headline(result, options)
+        said.append(_("Voici pourtant ce que disent les bulletins. %(head)s.", head=head))
     said += why
     on_paper = result.get("paper", {"ballots": 0, "null": 0})
     null = result.get("null", 0) + result.get("unusable", 0) + on_paper["null"]
@@ -50,6 +43,41 @@ def sentences(result: Result, options: Sequence[Option]) -> list[str]:
             )
         )
     return said
+
+
+def told(
+    result: Result, options: Sequence[Option], *, is_secret: bool, threshold: int
+) -> list[str]:
+    """`sentences`, or only whether the vote decides where figures would tell who voted what."""
+    if is_told(result, is_secret=is_secret, threshold=threshold):
+        return sentences(result, options)
+    hidden = _(
+        "Moins de %(threshold)d bulletins exprimés : le détail n’est pas publié, pour garder le"
+        " secret de chacun.",
+        threshold=threshold,
+    )
+    return [*_quorum(result), hidden]
+
+
+def is_told(result: Result, *, is_secret: bool, threshold: int) -> bool:
+    """Whether ballots, and figures drawn from them, may be published.
+
+    Blank ballots hide nobody: a single other ballot would be its author's.
+    """
+    return not is_secret or result["ballots"] - result["blank"] >= threshold
+
+
+def _quorum(result: Result) -> list[str]:
+    if result["quorum_met"]:
+        return []
+    return [
+        _(
+            "Il fallait au moins %(needed)d votants, il y en a eu %(there)d."
+            " Le vote ne décide donc de rien.",
+            needed=result["quorum_needed"],
+            there=result.get("quorum_there", result["ballots"]),
+        )
+    ]
 
 
 def channels(result: Result, threshold: int) -> str:

@@ -159,7 +159,7 @@ def test_every_method_has_its_part_of_template_its_story_and_its_paper() -> None
 def test_a_poll_is_opened_voted_closed_and_told(client: Visitor, method: str) -> None:
     _given, ballots, headline, words = CASES[method]
     voters = make_voters(len(ballots))
-    poll = opened(client, method)
+    poll = opened(client, method, secrecy="public")
 
     for voter, ballot in zip(voters, ballots, strict=True):
         vote(client.sign_in(voter), poll, ballot)
@@ -207,7 +207,7 @@ def beyond(poll: Poll) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("method", [key for key in CASES if key != "yesno"])
 def test_a_blank_ballot_is_counted_apart_and_decides_nothing(client: Visitor, method: str) -> None:
     voters: list[Any] = make_voters(2)
-    poll = opened(client, method)
+    poll = opened(client, method, secrecy="public")
 
     for voter in voters:
         client.sign_in(voter)

@@ -7,9 +7,10 @@ import io
 import pytest
 
 from app.core.db import db
-from app.voting import queries
+from app.voting import casting, deciding, queries
 from app.voting.jobs import tend
 from app.voting.models import Poll
+from app.voting.policies import can_read_ballots
 from tests.factories import make_body
 from tests.support import Visitor
 from tests.voting.polls import (
@@ -58,7 +59,28 @@ def test_too_few_secret_ballots_are_not_published_one_by_one(client: Visitor) ->
     page = client.get(f"/scrutins/{poll.id}").text
 
     assert "Adopté" in page and "Moins de 5 bulletins" in page
+    assert "2 votants sur" in page
+    for detail in ("2 pour", "Ce que disent les votants", "Abstention"):
+        assert detail not in page
     assert client.get(f"/scrutins/{poll.id}/bulletins.csv").status_code == 404
+
+
+def test_a_few_ballots_among_blank_ones_are_not_told_either() -> None:
+    """Five came, four of them voted blank: the figures would be the fifth one's ballot."""
+    voters = make_voters(5)
+    poll = make_poll()
+    yes(poll, voters[0])
+    for voter in voters[1:]:
+        casting.cast(poll, voter, {"blank": True})
+    close(poll)
+    page = queries.poll_page(poll.id)
+    assert page is not None and page.result is not None
+
+    text = deciding.prefilled(page)["text"]
+
+    assert "5 votants sur" in text and "Moins de 5 bulletins exprimés" in text
+    assert "pour," not in text and "blancs" not in text
+    assert not can_read_ballots(db.session.get_one(Poll, poll.id), 5)
 
 
 def test_in_the_childrens_comite_no_name_is_shown(client: Visitor) -> None:

@@ -118,7 +118,7 @@ def put_to_vote(referent: Page, address: str) -> str:
     """The référent asks the comité; gives the poll's address."""
     referent.goto("/scrutins/nouveau")
     referent.fill("#title", "Le repas des voisins, oui ou non ?")
-    referent.get_by_label(re.compile(TITLE)).check()
+    referent.get_by_role("checkbox", name=re.compile(TITLE)).check()
     closes = (now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     referent.fill("#closes_at", closes)
     press(referent, "Mettre au vote")

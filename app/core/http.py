@@ -109,8 +109,13 @@ def written_texts() -> list[tuple[object, str]]:
     ]
 
 
-def error_page(status: int, message: str | None = None) -> tuple[str, int]:
-    """The page for an error, in plain words, with what was typed when there was a form."""
+def error_page(
+    status: int, message: str | None = None, back: tuple[str, str] | None = None
+) -> tuple[str, int]:
+    """The page for an error, in plain words, with what was typed when there was a form.
+
+    `back`: address and words of where to see how things stand, which then says what to do.
+    """
     title, said, help_ = ERRORS.get(status, ERRORS[500])
     gives_back = status not in (404, 413, 500) and request.method == "POST"
     return render_template(
@@ -118,7 +123,8 @@ def error_page(status: int, message: str | None = None) -> tuple[str, int]:
         status=status,
         title=title,
         message=message or said,
-        help=help_,
+        help=None if back else help_,
+        back=back,
         typed=written_texts() if gives_back else [],
     ), status
 

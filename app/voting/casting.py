@@ -67,7 +67,7 @@ def cast(poll: Poll, resident: Resident, raw: object, *, holder: Resident | None
     if holder is not None:
         proxies.use(poll, resident, holder)
     elif poll.proxies_most:
-        proxies.lapse(poll, resident)
+        proxies.lapse(poll, resident, tell=not poll.is_secret)
     if poll.is_secret:
         with unique_or_nothing(_already_voted(myself=holder is None)):
             _write_signature(poll, number, current_channel(), represented=holder is not None)

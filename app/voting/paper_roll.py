@@ -37,16 +37,17 @@ def sign_on_paper(by: Resident, poll: Poll, person: Resident, *, represented: bo
     if represented:
         proxies.use(poll, person, _holder_of(poll, person))
     elif poll.proxies_most:
-        proxies.lapse(poll, person)
+        proxies.lapse(poll, person, tell=True)
     sign(poll, person, Channel.PAPER, represented=represented)
-    # Of nobody by name: only the message to that very person keeps the hour.
+    # Of nobody by name: only the messages to that person and to whom they trusted keep the hour.
     note(AuditAct.PAPER_SIGNED, by, poll)
-    notify(
-        person,
-        _("Votre vote sur papier est noté : %(title)s", title=poll.title),
-        f"/scrutins/{poll.id}",
-        body=_("Ce n’était pas vous ? Dites-le vite à l’accueil du centre."),
-    )
+    if represented:
+        text = _("Votre procuration a servi, sur papier : %(title)s", title=poll.title)
+        body = _("Une erreur ? Dites-le vite à l’accueil du centre.")
+    else:
+        text = _("Votre vote sur papier est noté : %(title)s", title=poll.title)
+        body = _("Ce n’était pas vous ? Dites-le vite à l’accueil du centre.")
+    notify(person, text, f"/scrutins/{poll.id}", body=body)
 
 
 @atomic
@@ -94,11 +95,7 @@ def _hold(by: Resident, poll: Poll) -> None:
 
 
 def _holder_of(poll: Poll, person: Resident) -> Resident:
-    holder = db.session.scalar(
-        select(Resident)
-        .join(Proxy, Proxy.holder_id == Resident.id)
-        .where(Proxy.poll_id == poll.id, Proxy.principal_id == person.id)
-    )
+    holder = proxies.held_by(poll, person)
     if holder is None:
         raise proxies.NotHolder(_("Cette personne n’a pas donné procuration."))
     return holder

@@ -205,12 +205,31 @@ def use(poll: Poll, principal: Resident, holder: Resident) -> None:
     )
 
 
-def lapse(poll: Poll, principal: Resident) -> None:
-    """Voting in person voids one's proxy, inside the act that votes."""
+def lapse(poll: Poll, principal: Resident, *, tell: bool) -> None:
+    """Voting in person voids one's proxy, inside the act that votes.
+
+    Args:
+        tell: write to the holder at once. Not where a secret ballot is cast in the same act: the
+            message would keep its hour.
+    """
+    holder = held_by(poll, principal) if tell else None
+    if holder is not None:
+        text = _("%(name)s a voté : %(title)s", name=principal.full_name, title=poll.title)
+        body = _("Vous n’avez plus à voter à sa place : sa procuration est tombée.")
+        notify(holder, text, f"/scrutins/{poll.id}", body=body)
     db.session.execute(
         delete(Proxy)
         .where(Proxy.poll_id == poll.id, Proxy.principal_id == principal.id)
         .execution_options(synchronize_session=False)
+    )
+
+
+def held_by(poll: Poll, principal: Resident) -> Resident | None:
+    """Who holds someone's proxy, if anyone does."""
+    return db.session.scalar(
+        select(Resident)
+        .join(Proxy, Proxy.holder_id == Resident.id)
+        .where(Proxy.poll_id == poll.id, Proxy.principal_id == principal.id)
     )
 
 
@@ -274,4 +293,6 @@ def _given_before() -> Conflict:
 
 
 def _not_holder() -> NotHolder:
-    return NotHolder(_("Cette personne ne vous a pas donné procuration, ou l’a reprise."))
+    return NotHolder(
+        _("Cette personne ne vous a pas donné procuration, l’a reprise, ou a voté elle-même.")
+    )

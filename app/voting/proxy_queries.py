@@ -76,5 +76,7 @@ def voter(poll_id: int, person: Resident, principal_id: int | None) -> Resident:
         return person
     principal = db.session.get(Resident, principal_id)
     if principal is None or not holds(poll_id, person.id, principal_id):
-        raise NotHolder(_("Cette personne ne vous a pas donné procuration, ou l’a reprise."))
+        raise NotHolder(
+            _("Cette personne ne vous a pas donné procuration, l’a reprise, ou a voté elle-même.")
+        )
     return principal

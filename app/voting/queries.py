@@ -115,10 +115,11 @@ class OpenPoll:
 
 @dataclass(frozen=True)
 class MyPart:
-    """What a poll is to one person."""
+    """What a poll is to one person; `represented`: someone voted for them."""
 
     on_roll: bool
     voted_on: date | None
+    represented: bool = False
 
 
 def _turnout() -> ColumnElement[int]:
@@ -202,7 +203,8 @@ def _left_out() -> ColumnElement[int]:
 def my_part(poll_id: int, resident_id: int) -> MyPart:
     """Whether someone is on the roll, and the day they voted."""
     row = db.session.execute(
-        select(RollEntry.resident_id, Emargement.day)
+        select(Emargement.day, Emargement.represented)
+        .select_from(RollEntry)
         .outerjoin(
             Emargement,
             (Emargement.poll_id == RollEntry.poll_id)
@@ -210,7 +212,7 @@ def my_part(poll_id: int, resident_id: int) -> MyPart:
         )
         .where(RollEntry.poll_id == poll_id, RollEntry.resident_id == resident_id)
     ).one_or_none()
-    return MyPart(row is not None, row.day if row else None)
+    return MyPart(True, row.day, bool(row.represented)) if row else MyPart(False, None)
 
 
 def named_choices(poll: PollPage) -> list[tuple[str, list[tuple[str, str]]]]:

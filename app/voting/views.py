@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts.models import Resident
 from app.centre.settings import rule
 from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
+from app.core.http import error_page
+from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.voting import (
@@ -30,8 +32,26 @@ from app.voting.blueprint import bp
 from app.voting.exports import ballots_csv
 from app.voting.models import Poll
 from app.voting.policies import can_read_ballots, may_open_polls
+from app.voting.proxies import NotHolder
 
 __all__ = ["bp"]
+
+
+@bp.errorhandler(Conflict)
+def in_the_meantime(refusal: Conflict) -> ResponseReturnValue:
+    """Done already, or changed since: the poll's own page says how things stand."""
+    poll_id = (request.view_args or {}).get("poll_id")
+    back = (url_for(".show", poll_id=poll_id), _("Voir où en est ce vote")) if poll_id else None
+    return error_page(refusal.status, refusal.message, back)
+
+
+@bp.errorhandler(NotHolder)
+def no_longer_holder(refusal: NotHolder) -> ResponseReturnValue:
+    """A link to vote for someone who has taken their proxy back, or voted: back to the poll."""
+    if request.method != "GET":
+        return error_page(refusal.status, refusal.message)
+    flash(refusal.message, "info")
+    return redirect(url_for(".show", **(request.view_args or {})))
 
 
 @bp.get("")
@@ -126,8 +146,10 @@ def receipt(poll_id: int) -> ResponseReturnValue:
     mine = queries.my_part(poll_id, voter.id)
     if mine.voted_on is None:
         abort(404)
-    held = proxy_queries.my_proxies(poll_id, current_user.id).held
-    return render_template("voting/receipt.html", poll=page, mine=mine, voter=voter, held=held)
+    proxies = proxy_queries.my_proxies(poll_id, current_user.id)
+    return render_template(
+        "voting/receipt.html", poll=page, mine=mine, voter=voter, proxies=proxies
+    )
 
 
 def _paper(

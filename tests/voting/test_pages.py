@@ -199,6 +199,8 @@ def test_a_second_vote_is_refused_with_a_clear_page(client: Visitor) -> None:
 
     assert [answer.status_code for answer in answers] == [409, 409]
     assert all("Vous avez déjà voté" in answer.text for answer in answers)
+    assert all(f'href="/scrutins/{poll.id}"' in answer.text for answer in answers)
+    assert not any("Rechargez la page" in answer.text for answer in answers)
     assert signed() == 1
 
 

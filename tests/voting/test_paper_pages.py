@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.audit.models import AuditEntry
 from app.core.db import atomic, db
 from app.core.rights import Role
+from app.notifications.models import Notification
 from app.voting import paper_services
 from app.voting.models import Emargement, Poll, SecretBallot
 from app.voting.paper_models import PaperBatch
@@ -59,6 +61,10 @@ def test_with_a_proxy_the_desk_says_who_brought_the_paper(client: Visitor) -> No
 
     assert "A donné procuration à Omar" in page
     assert roll_says(poll) == {principal.id: ("paper", True)}
+    told = db.session.scalars(
+        select(Notification.text).filter_by(resident_id=principal.id).order_by(Notification.id)
+    ).all()
+    assert told[-1].startswith("Votre procuration a servi")
 
 
 def type_in(client: Visitor, pile: str, sheets: list[dict[str, Any]]) -> None:

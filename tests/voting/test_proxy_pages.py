@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.family_models import Household, HouseholdMember
@@ -10,6 +11,7 @@ from app.accounts.models import Resident
 from app.core.db import atomic, db
 from app.core.rights import Role
 from app.desk.assistance_services import start
+from app.notifications.models import Notification
 from app.voting.models import Poll
 from tests.factories import make_resident, make_with_role
 from tests.support import Statements, Visitor
@@ -52,9 +54,7 @@ def test_one_names_the_holder_in_whole_and_confirms(client: Visitor, by: str) ->
     assert "Zoé B. votera pour vous" in client.get(address(poll)).text
 
 
-@pytest.mark.parametrize(
-    "typed", ["Zo", "Zoé", "Ben", "x@example.org", "12345678", "a" * 300]
-)
+@pytest.mark.parametrize("typed", ["Zo", "Zoé", "Ben", "x@example.org", "12345678", "a" * 300])
 def test_a_part_of_a_name_finds_nobody(client: Visitor, typed: str) -> None:
     principal = make_resident()
     make_resident("Zoé", family_name="Ben Salah")
@@ -171,13 +171,50 @@ def test_nobody_else_opens_that_ballot(client: Visitor) -> None:
 
     answers = [
         client.get(f"/scrutins/{poll.id}/voter{query}"),
-        client.send(f"/scrutins/{poll.id}/bulletin{query}", {"choice": "yes"}),
         client.get(f"/scrutins/{poll.id}/recu{query}"),
         client.get(f"/scrutins/{poll.id}/voter?pour=99999999"),
     ]
+    sent = client.send(f"/scrutins/{poll.id}/bulletin{query}", {"choice": "yes"})
 
-    assert {answer.status_code for answer in answers} == {403}
+    # The same for each: numbers tried in turn tell no name.
+    assert {answer.location for answer in answers} == {f"/scrutins/{poll.id}"}
+    assert sent.status_code == 403
     assert roll_says(poll) == {}
+
+
+def test_whoever_was_represented_reads_by_whom(client: Visitor) -> None:
+    principal, holder = make_resident("Fatou"), make_resident("Omar", family_name="Sy")
+    poll = make_lent()
+    give(poll, principal, holder)
+    client.sign_in(holder)
+    client.send(f"/scrutins/{poll.id}/bulletin?pour={principal.id}", {"choice": "yes"})
+    theirs = client.get(f"/scrutins/{poll.id}/recu?pour={principal.id}").text
+    client.sign_in(principal)
+
+    receipt, page = (client.get(f"/scrutins/{poll.id}{end}").text for end in ("/recu", ""))
+
+    assert "Omar S. a voté à votre place" in receipt
+    assert "Votre procuration a servi" in receipt and "Votre procuration a servi" in page
+    assert "Vous avez voté" not in receipt and "Vous avez voté" not in page
+    assert "Vous avez voté pour Fatou" in theirs
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_the_holder_of_a_fallen_proxy_is_led_to_the_vote_and_told_unless_it_dates_a_secret(
+    client: Visitor, is_secret: bool
+) -> None:
+    principal, holder = make_voters(2)
+    poll = make_lent(is_secret=is_secret)
+    give(poll, principal, holder)
+
+    yes(poll, principal)
+    client.sign_in(holder)
+    answer = client.get(f"/scrutins/{poll.id}/voter?pour={principal.id}")
+
+    assert answer.location == f"/scrutins/{poll.id}"
+    assert "a voté elle-même" in client.get(answer.location).text
+    texts = db.session.scalars(select(Notification.text).filter_by(resident_id=holder.id)).all()
+    assert any("a voté" in text for text in texts) is not is_secret
 
 
 def test_one_takes_it_back_and_the_other_gives_it_up_on_the_page(client: Visitor) -> None:

@@ -46,7 +46,7 @@ def sign_on_paper(by: Resident, poll: Poll, person: Resident, *, represented: bo
         body = _("Une erreur ? Dites-le vite à l’accueil du centre.")
     else:
         text = _("Votre vote sur papier est noté : %(title)s", title=poll.title)
-        body = _("Ce n’était pas vous ? Dites-le vite à l’accueil du centre.")
+        body = _("Ce n’était pas vous ? Dites-le vite à l’accueil du centre.")
     notify(person, text, f"/scrutins/{poll.id}", body=body)
 
 

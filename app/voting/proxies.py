@@ -215,7 +215,7 @@ def lapse(poll: Poll, principal: Resident, *, tell: bool) -> None:
     holder = held_by(poll, principal) if tell else None
     if holder is not None:
         text = _("%(name)s a voté : %(title)s", name=principal.full_name, title=poll.title)
-        body = _("Vous n’avez plus à voter à sa place : sa procuration est tombée.")
+        body = _("Vous n’avez plus à voter à sa place : sa procuration est tombée.")
         notify(holder, text, f"/scrutins/{poll.id}", body=body)
     db.session.execute(
         delete(Proxy)

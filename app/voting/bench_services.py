@@ -10,7 +10,7 @@ from app.audit.services import note
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.voting import shares
 from app.voting.closing import close_poll
 from app.voting.models import Poll, Teller
@@ -119,6 +119,15 @@ def _key(typed: str) -> bytes:
     except shares.NotWords as error:
         if error.word:
             said = _("« %(word)s » n’est pas un des mots possibles.", word=error.word[:40])
+        elif error.count < shares.WORDS:
+            missing = shares.WORDS - error.count
+            said = _n(
+                "Il faut les douze mots : il en manque un.",
+                "Il faut les douze mots : il en manque %(num)s.",
+                missing,
+            )
+        elif error.count > shares.WORDS:
+            said = _("Il faut douze mots, et pas plus : en voilà %(count)s.", count=error.count)
         else:
-            said = _("Il faut les douze mots, dans l’ordre. L’un d’eux diffère.")
+            said = _("Ces mots ne vont pas ainsi. Vérifiez chacun, et qu’ils sont dans l’ordre.")
         raise Invalid(said, field="words") from error

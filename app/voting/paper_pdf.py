@@ -83,7 +83,6 @@ def print_roll(by: Resident, poll: Poll) -> list[RollRow]:
 
 def roll_pdf(poll: Poll, rows: list[RollRow]) -> bytes:
     """The sheet that paper voters sign; whoever has voted is struck out."""
-    twice = homonyms(rows)
     moment = datetime_fr(now(), today())
     return make_pdf(
         "signatures",
@@ -95,22 +94,31 @@ def roll_pdf(poll: Poll, rows: list[RollRow]) -> bytes:
             " vote sur le site : il dit si elle a voté depuis l’impression, le %(moment)s.",
             moment=moment,
         ),
-        rows=[
-            {
-                "name": f"{row.name} ({row.year_of_birth})"
-                if row.name in twice and row.year_of_birth
-                else row.name,
-                "voted": _how(row),
-            }
-            for row in rows
-        ],
+        rows=sheet_lines(rows),
         words={"number": _("N°"), "name": _("Nom et prénom"), "signature": _("Signature")},
     )
+
+
+def sheet_lines(rows: list[RollRow]) -> list[dict[str, str | bool]]:
+    """The lines of that sheet; whoever is noted for a paper is about to sign it, and has room."""
+    twice = homonyms(rows)
+    return [
+        {
+            "name": f"{row.name} ({row.year_of_birth})"
+            if row.name in twice and row.year_of_birth
+            else row.name,
+            "voted": _how(row),
+            "struck": row.has_voted and not row.on_paper,
+        }
+        for row in rows
+    ]
 
 
 def _how(row: RollRow) -> str:
     if not row.has_voted:
         return ""
+    if row.on_paper:
+        return _("Papier noté, par procuration") if row.represented else _("Papier noté")
     return _("A voté par procuration") if row.represented else _("A déjà voté")
 
 
@@ -156,6 +164,6 @@ def _small_print(holds: str) -> str:
         (
             blank,
             _("Un bulletin signé, déchiré ou avec un mot ajouté est nul."),
-            _("Pliez-le, signez la feuille, mettez-le dans l’urne."),
+            _("Pliez-le, signez la liste, mettez-le dans l’urne."),
         )
     )

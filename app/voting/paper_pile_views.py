@@ -119,7 +119,8 @@ def _sheet(
         place=place,
         was_null=place < done and before is None,
         fields=papers.write(before) if fields is None else fields,
-        error=refusal.message if refusal else None,
+        # A refusal speaks to a voter; here someone else reads their paper, and has a button.
+        error=refusal.message.replace("votez blanc", _("touchez Blanc")) if refusal else None,
         differs=paper_services.is_read(batch) and batch.agreed_at is None,
         results=results,
     )

@@ -65,7 +65,10 @@ def sign_paper(poll_id: int) -> ResponseReturnValue:
     except DomainError as refusal:
         flash(refusal.message, "error")
     else:
-        said = _("%(name)s a signé : donnez-lui un bulletin.", name=person.full_name)
+        said = _(
+            "C’est noté pour %(name)s : faites signer la liste, puis donnez un bulletin.",
+            name=person.full_name,
+        )
         flash(said, "success")
     return redirect(url_for(".paper", poll_id=poll_id))
 

@@ -23,11 +23,12 @@ PURPOSE = b"maisonnee teller"
 
 
 class NotWords(ValueError):
-    """What was typed is not twelve words of a teller; `word` is the first unknown one, if any."""
+    """What was typed is not twelve words of a teller; `word` is the first unknown one, if any, and
+    `count` how many there were."""
 
-    def __init__(self, word: str | None = None) -> None:
+    def __init__(self, word: str | None = None, count: int = WORDS) -> None:
         super().__init__(word)
-        self.word = word
+        self.word, self.count = word, count
 
 
 def new_words() -> list[str]:
@@ -45,7 +46,7 @@ def key_of(typed: str) -> bytes:
     words = [_fold(word) for word in typed.split()]
     unknown = next((word for word in words if word not in known), None)
     if unknown is not None or len(words) != WORDS:
-        raise NotWords(unknown)
+        raise NotWords(unknown, len(words))
     try:
         entropy = _french().to_entropy([known[word] for word in words])
     except ValueError as error:

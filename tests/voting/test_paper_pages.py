@@ -10,7 +10,7 @@ from app.audit.models import AuditEntry
 from app.core.db import atomic, db
 from app.core.rights import Role
 from app.notifications.models import Notification
-from app.voting import paper_services
+from app.voting import paper_pdf, paper_queries, paper_services
 from app.voting.models import Emargement, Poll, SecretBallot
 from app.voting.paper_models import PaperBatch
 from tests.factories import make_body, make_resident, make_with_role
@@ -43,9 +43,9 @@ def test_the_desk_notes_someone_by_a_few_letters_and_takes_it_back(client: Visit
     empty = client.send(undo, {"reason": ""})
     client.send(undo, {"reason": "C’était sa sœur."})
 
-    assert "Ben Salah Zoé" in found and "A voté sur papier" in found
+    assert "Ben Salah Zoé" in found and "Noter\xa0: vote" in found
     assert signed == {voter.id: ("paper", False)}
-    assert "A déjà voté" in again and "A voté sur papier" not in again
+    assert "A déjà voté" in again and "Noter\xa0: vote" not in again
     assert "Cette personne a déjà voté" in refused
     assert (empty.status_code, roll_says(poll)) == (422, {})
 
@@ -104,7 +104,7 @@ def test_two_people_read_a_pile_settle_it_and_publish(client: Visitor) -> None:
     assert undecided.status_code == 422
     assert "Oui, tout est là" in asked
     assert (poll.status, poll.turnout) == ("closed", 4)
-    assert "Bulletins blancs" in result
+    assert (poll.result or {})["blank"] == 1 and "Moins de 5 bulletins" in result
 
 
 def test_nobody_but_its_readers_sees_what_is_in_a_pile(client: Visitor) -> None:
@@ -142,6 +142,7 @@ def test_a_ballot_that_says_nothing_is_asked_again_and_a_null_one_is_said(
         corrected = client.get(f"{address}?bulletin=1").text
 
     assert empty.status_code == 422
+    assert "ou touchez Blanc" in empty.text and "votez blanc" not in empty.text
     assert "il était noté nul" in corrected
 
 
@@ -226,6 +227,19 @@ def test_the_sheet_to_sign_is_printed_once_the_roll_is_frozen_and_noted(client: 
 
     acts = [row.act for row in db.session.query(AuditEntry).filter_by(by_id=agent.id)]
     assert (answer.status_code, answer.data[:5], acts) == (200, b"%PDF-", ["poll:roll_printed"])
+
+
+def test_whoever_is_noted_for_a_paper_keeps_room_to_sign_the_sheet() -> None:
+    online, noted, absent = make_voters(3)
+    poll = make_on_paper()
+    yes(poll, online)
+    came(poll, make_agents(1)[0], noted)
+
+    lines = paper_pdf.sheet_lines(paper_queries.whole_roll(poll.id))
+
+    names = [one.family_name for one in (online, noted, absent)]
+    struck = {name: line["struck"] for name in names for line in lines if name in str(line["name"])}
+    assert struck == dict(zip(names, (True, False, False), strict=True))
 
 
 def test_the_page_costs_the_same_with_one_pile_or_five(

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
@@ -80,6 +80,31 @@ def test_other_words_are_refused_and_a_stranger_is_named(typed: str) -> None:
     with pytest.raises(shares.NotWords) as refused:
         shares.key_of("abaisser xylophagez " + typed)
     assert refused.value.word == "xylophagez"
+
+
+def test_a_slip_in_the_words_is_said_for_what_it_is() -> None:
+    poll, (person, *_others) = named()
+    words = bench_services.take_words(poll, person)
+    # One order in sixteen would be the words of somebody else.
+    turned = next(
+        slip for slip in permutations(words) if list(slip) != words and not is_a_key(" ".join(slip))
+    )
+
+    said = []
+    for typed in (words[:11], [*words, words[0]], turned):
+        with pytest.raises(Invalid) as refused:
+            bench_services.prove_words(poll, person, " ".join(typed))
+        said.append(refused.value.message)
+
+    assert "il en manque un" in said[0] and "en voilà 13" in said[1]
+    assert "dans l’ordre" in said[2]
+
+
+def is_a_key(typed: str) -> bool:
+    try:
+        return bool(shares.key_of(typed))
+    except shares.NotWords:
+        return False
 
 
 def test_the_vote_waits_for_each_teller_and_then_opens() -> None:

@@ -1,6 +1,6 @@
 """Asking to be on a roll, and answering."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -25,6 +25,8 @@ from app.voting.roll_models import RollClaim
 def claim(poll_id: int) -> ResponseReturnValue:
     poll, form = db.get_or_404(Poll, poll_id), ClaimForm()
     claims.check_may_ask(poll, current_user)
+    if request.method == "GET" and roll_queries.my_claim(poll_id, current_user.id):
+        return redirect(url_for(".show", poll_id=poll_id))
     if form.validate_on_submit():
         form.attempt(lambda: claims.ask(poll, current_user, str(form.reason.data)))
         if not form.refused:

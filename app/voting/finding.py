@@ -38,7 +38,7 @@ def elector_called(poll: Poll, principal: Resident, typed: str) -> Resident:
     """The one other elector with this card number, e-mail address or whole name.
 
     Raises:
-        Invalid: nobody, or several people of that name.
+        Invalid: nobody, oneself, or several people of that name.
     """
     people = db.session.scalars(
         select(Resident)
@@ -52,6 +52,9 @@ def elector_called(poll: Poll, principal: Resident, typed: str) -> Resident:
             field="holder",
         )
     if not people:
+        myself = select(Resident.id).where(_exactly(typed), Resident.id == principal.id)
+        if db.session.scalar(myself) is not None:
+            raise Invalid(_("Choisissez quelqu’un d’autre que vous."), field="holder")
         raise Invalid(
             _(
                 "Nous ne trouvons personne de ce nom qui vote ici. Écrivez son prénom et son nom"

@@ -42,7 +42,10 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class RollPart:
-    """What the page of a poll says of its roll to someone; all empty for a visitor."""
+    """What the page of a poll says of its roll to someone; all empty for a visitor.
+
+    `has_paper`: paper is a way for them too.
+    """
 
     has_paper: bool = False
     waits_for_paper: bool = False
@@ -69,20 +72,21 @@ def roll_part(page: PollPage, person: Resident | None, mine: MyPart | None) -> R
     absent = is_open(poll, moment) and not mine.on_roll
     proxies = my_proxies(poll.id, person.id) if poll.proxies_most else NO_PROXIES
     free = proxies == NO_PROXIES and mine.voted_on is None and can_change_proxies(poll, moment)
+    may_vote = mine.on_roll or (poll.status == "scheduled" and is_entitled(poll, person.id))
     may_answer = can_answer_claims(person, poll) and poll.status == "open"
     return RollPart(
-        has_paper=paper,
+        has_paper=paper and may_vote and mine.voted_on is None,
         waits_for_paper=waits,
         why_absent=why_absent(poll, person) if absent else "",
         is_newcomer=person.registered_at > poll.opens_at,
         may_claim=absent and can_claim(poll, moment, on_roll=False),
-        claim=_my_claim(poll.id, person.id) if absent else None,
+        claim=my_claim(poll.id, person.id) if absent else None,
         claims_until=poll.claims_until,
         may_give_proxy=free and is_entitled(poll, person.id),
         proxies=proxies,
         may_answer_claims=may_answer,
         waiting_claims=_count_waiting(poll.id) if may_answer else 0,
-        may_run_paper=can_run_paper(person, poll),
+        may_run_paper=can_run_paper(person, poll) and poll.status != "cancelled",
     )
 
 
@@ -98,7 +102,8 @@ def claims_of(poll_id: int, page: int) -> Page[ClaimRow]:
     return Page(rows, found.number, found.size, found.total)
 
 
-def _my_claim(poll_id: int, resident_id: int) -> ClaimRow | None:
+def my_claim(poll_id: int, resident_id: int) -> ClaimRow | None:
+    """What someone asked of this roll, if they did."""
     row = db.session.execute(
         _claim_columns().where(RollClaim.poll_id == poll_id, RollClaim.resident_id == resident_id)
     ).first()

@@ -154,6 +154,7 @@ def test_the_page_says_why_and_carries_the_request_and_its_answer(client: Visito
     empty = client.send(f"{address}/demande", {"reason": " "})
     sent = client.send(f"{address}/demande", {"reason": "J’habite ici."})
     waiting = client.get(address).text
+    asked_before = client.get(f"{address}/demande")
     forbidden = client.get(f"{address}/demandes")
     client.sign_in(director)
     listed = client.get(f"{address}/demandes").text
@@ -165,6 +166,7 @@ def test_the_page_says_why_and_carries_the_request_and_its_answer(client: Visito
     assert "Vous vous êtes inscrit après" in page and "Demander à voter" in page
     assert (empty.status_code, sent.status_code, forbidden.status_code) == (422, 302, 403)
     assert "Elle attend une réponse" in waiting
+    assert asked_before.location == address
     assert "J’habite ici." in listed and "Nadia" in listed
     assert again.status_code == 409
     assert "/voter" in client.get(address).text

@@ -67,6 +67,17 @@ def test_a_part_of_a_name_finds_nobody(client: Visitor, typed: str) -> None:
     assert "Ben Salah" not in answer.text.replace(typed, "") and "chosen" not in answer.text
 
 
+def test_one_s_own_name_is_said_to_be_one_s_own(client: Visitor) -> None:
+    principal = make_resident("Zoé", family_name="Ben Salah")
+    poll = make_lent()
+    client.sign_in(principal)
+
+    page = client.send(address(poll), {"holder": "Zoé Ben Salah"})
+
+    assert page.status_code == 422 and "quelqu’un d’autre que vous" in page.text
+    assert given(poll) == set()
+
+
 def test_two_people_of_one_name_are_told_apart_by_the_card(client: Visitor) -> None:
     principal = make_resident()
     twins = [make_resident("Zoé", family_name="Petit") for _ in range(2)]

@@ -81,6 +81,45 @@ def test_a_vote_past_its_hour_says_that_it_waits_for_its_tellers(client: Visitor
     assert f"{bilal} · mots à retaper" in runs and f"{awa} · clé prête" in runs
 
 
+PAPER = "On peut aussi voter sur papier"
+
+
+def test_paper_is_spoken_of_to_those_who_may_vote_so(client: Visitor) -> None:
+    agent, voter = make_with_role(Role.DESK, standing="team"), make_resident()
+    plain, papers = make_poll(), make_poll(has_paper=True)
+    late = make_resident()
+
+    shown = {who: PAPER in read(client.sign_in(who), papers) for who in (voter, late)}
+    yes(papers, voter)
+    voted = read(client.sign_in(voter), papers)
+    open_to = read(client.sign_in(agent), papers)
+    services.cancel_poll(papers, make_with_role(Role.DIRECTOR), "Une erreur.")
+
+    assert shown == {voter: True, late: False}
+    assert PAPER not in voted and "préférez le papier" not in read(client, plain)
+    assert "Le vote sur papier" in open_to
+    assert "Le vote sur papier" not in read(client.sign_in(agent), papers)
+
+
+def test_the_preview_shows_the_ways_to_ask_and_to_be_represented(client: Visitor) -> None:
+    director = make_with_role(Role.DIRECTOR, standing="team")
+    make_resident()
+    soon = now() + timedelta(days=1)
+    poll = make_poll(
+        director,
+        proxies_most=1,
+        claims_days=1,
+        opens_at=soon,
+        closes_at=soon + timedelta(days=2),
+    )
+    client.sign_in(director)
+
+    for kind, said in (("electeur", "Donner procuration"), ("absent", "Demander à voter")):
+        others = {"electeur": "absent", "absent": "electeur"}[kind]
+        assert said in read(client, poll, f"/apercu?comme={kind}")
+        assert said not in read(client, poll, f"/apercu?comme={others}")
+
+
 @pytest.mark.parametrize("with_one", [True, False])
 def test_a_cancelled_vote_speaks_of_proposals_only_where_it_had_some(
     client: Visitor, with_one: bool

@@ -52,7 +52,7 @@ def told(
     if is_told(result, is_secret=is_secret, threshold=threshold):
         return sentences(result, options)
     hidden = _(
-        "Moins de %(threshold)d bulletins exprimés : le détail n’est pas publié, pour garder le"
+        "Moins de %(threshold)d bulletins exprimés : le détail n’est pas publié, pour garder le"
         " secret de chacun.",
         threshold=threshold,
     )
@@ -71,10 +71,11 @@ def _quorum(result: Result) -> list[str]:
     if result["quorum_met"]:
         return []
     return [
-        _(
-            "Il fallait au moins %(needed)d votants, il y en a eu %(there)d."
+        _n(
+            "Il fallait au moins un votant, il n’y en a pas eu. Le vote ne décide donc de rien.",
+            "Il fallait au moins %(num)d votants, il y en a eu %(there)d."
             " Le vote ne décide donc de rien.",
-            needed=result["quorum_needed"],
+            result["quorum_needed"],
             there=result.get("quorum_there", result["ballots"]),
         )
     ]

@@ -186,7 +186,10 @@ def test_a_seat_that_no_one_can_take_stays_empty() -> None:
 def stages_of(result: dict[str, Any], options: tuple[Option, ...]) -> list[str]:
     stv = story("stv")
     assert isinstance(stv, StvStory)
-    return [" | ".join((one.title, *one.sentences)) for one in stv.stages(result, options)]
+    return [
+        " | ".join((one.title, *one.sentences)).replace("\u00a0", " ")
+        for one in stv.stages(result, options)
+    ]
 
 
 FOUR = (*ABC, Option(4, "Dé"))

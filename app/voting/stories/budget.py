@@ -104,7 +104,7 @@ def _begun(result: Result, unit: int) -> str:
     if first * result["ballots"] != result["rules"]["budget"] and first % unit == 0:
         share = _("%(share)s (arrondie à l’euro en dessous)", share=share)
     return _(
-        "Au départ, chaque votant avait une part égale du budget : %(share)s, à mettre dans les"
+        "Au départ, chaque votant avait une part égale du budget : %(share)s, à mettre dans les"
         " projets qu’il avait cochés.",
         share=share,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.voting.stories.base import Result, Rows, Story
 from app.voting.wording import Option, names_of
 
@@ -32,17 +32,19 @@ class MajorityJudgmentStory(Story):
         grades, best = result["rules"]["grades"], result["profiles"][0]
         grade = grades[best["majority_grade"]]
         said = [
-            _(
-                "La moitié des %(count)d votants au moins lui donne la mention « %(grade)s » ou"
-                " mieux. C’est la meilleure mention majoritaire.",
-                count=result["judged"],
+            _n(
+                "Le seul suffrage exprimé lui donne la mention « %(grade)s ».",
+                "La moitié au moins des %(num)d suffrages exprimés lui donne la mention"
+                " « %(grade)s » ou mieux. C’est la meilleure mention majoritaire.",
+                result["judged"],
                 grade=grade,
             )
             if best["majority_grade"]
-            else _(
-                "La moitié des %(count)d votants au moins lui donne la mention « %(grade)s »,"
-                " la meilleure.",
-                count=result["judged"],
+            else _n(
+                "Le seul suffrage exprimé lui donne la mention « %(grade)s », la meilleure.",
+                "La moitié au moins des %(num)d suffrages exprimés lui donne la mention"
+                " « %(grade)s », la meilleure.",
+                result["judged"],
                 grade=grade,
             )
         ]

@@ -181,9 +181,9 @@ def _title(stage: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if stage["action"] == "exclusion":
         cause = stage.get("reserved", {}).get("cause")
         if cause == "barred":
-            return _("Plus de siège possible : %(name)s", name=names[stage["of"]])
+            return _("Plus de siège possible : %(name)s", name=names[stage["of"]])
         if cause == "guarded":
-            return _("Moins de voix, sans siège réservé : %(name)s", name=names[stage["of"]])
+            return _("Moins de voix, sans siège réservé : %(name)s", name=names[stage["of"]])
         return _("Moins de voix que les autres : %(name)s", name=names[stage["of"]])
     if stage["action"] == "last":
         return _("Les derniers sièges")
@@ -197,7 +197,7 @@ def _why_reserved(stage: Mapping[str, Any], names: Mapping[str, str]) -> str:
         "au collège %(names)s",
         "aux collèges %(names)s",
         len(reason["colleges"]),
-        names=joined([_("« %(name)s »", name=name) for name in reason["colleges"]]),
+        names=joined([_("« %(name)s »", name=name) for name in reason["colleges"]]),
     )
     people = joined([names[str(option)] for option in reason["people"]])
     if reason["cause"] == "barred":
@@ -215,8 +215,8 @@ def _why_reserved(stage: Mapping[str, Any], names: Mapping[str, str]) -> str:
         )
         return f"{left} {outside}"
     return _n(
-        "%(kept)s n’a pas plus de voix, mais reste : un siège est réservé %(owners)s.",
-        "%(kept)s n’ont pas plus de voix, mais restent : des sièges sont réservés %(owners)s.",
+        "%(kept)s n’a pas plus de voix, mais reste : un siège est réservé %(owners)s.",
+        "%(kept)s n’ont pas plus de voix, mais restent : des sièges sont réservés %(owners)s.",
         len(reason["people"]),
         kept=people,
         owners=owners,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.voting.labels import ANSWERS, BASES, WHO
 from app.voting.stories.base import Result, Rows, Story
 from app.voting.wording import Option
@@ -22,14 +22,16 @@ class YesNoStory(Story):
     def sentences(self, result: Result, options: Sequence[Option]) -> list[str]:
         counts = result["counts"]
         return [
-            _(
+            _n(
                 "%(yes)d pour, %(no)d contre, abstentions : %(abstain)d. Il fallait au moins"
-                " %(needed)d « pour », plus de la moitié des %(base)d %(who)s.",
+                " %(needed)d « pour ».",
+                "%(yes)d pour, %(no)d contre, abstentions : %(abstain)d. Il fallait au moins"
+                " %(needed)d « pour », plus de la moitié des %(num)d %(who)s.",
+                result["base_size"],
                 yes=counts["yes"],
                 no=counts["no"],
                 abstain=counts["abstain"],
                 needed=result["needed"],
-                base=result["base_size"],
                 who=WHO[result["rules"]["base"]],
             )
         ]

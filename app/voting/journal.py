@@ -39,6 +39,8 @@ FACTS: dict[str, Any] = {
     "turnout": _l("Votants"),
     "ballots_sha256": _l("Empreinte du fichier des bulletins"),
     "decision": _l("Décision"),
+    "piles": _l("Piles de bulletins de papier"),
+    "papers": _l("Bulletins de papier"),
 }
 HOW = (
     "hash = SHA-256, en hexadécimal, du texte JSON (UTF-8, clés triées, sans espace) de la liste "

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,3 +87,13 @@ def test_a_line_is_neither_changed_nor_removed_even_by_sql(change: str) -> None:
 
     with pytest.raises(DatabaseError, match="append-only"):
         db.session.execute(text(change))
+
+
+def test_every_fact_of_a_journal_has_its_words() -> None:
+    """As each line of the code gives them; none is shown by its key."""
+    source = "".join(path.read_text("utf-8") for path in Path("app/voting").glob("*.py"))
+    given = re.findall(r"append\(\s*poll,\s*Kind\.\w+,([^\n]*)\)", source)
+    keys = {key for facts in given for key in re.findall(r"(\w+)=", facts)}
+
+    assert {"piles", "papers"} <= keys
+    assert sorted(keys - journal.FACTS.keys()) == []

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 NAMES = "Ciné\nRepas\nBourse"
 PEOPLE = "Awa ; habitants\nMarc ; habitants\nInès ; associations"
+COLLEGE = '<li>Inès, <span class="soft">associations</span></li>'
 PROJECTS = "Banc ; 400\nFresque ; 700\nSerre ; 900"
 
 CASES: dict[str, tuple[dict[str, str], Sequence[tuple[str, ...]], str, list[str]]] = {
@@ -58,7 +59,7 @@ CASES: dict[str, tuple[dict[str, str], Sequence[tuple[str, ...]], str, list[str]
         {"free_options": PEOPLE, "seats": "2", "reserved": "associations ; 1"},
         [("rang-1=1", "rang-2=2")] * 4 + [("rang-2=1", "rang-1=2")] * 2 + [("rang-3=1",)],
         "Awa et Inès sont élus",
-        ["Il fallait 3 voix", "réservé au collège « associations »", "Étape 2"],
+        ["Il fallait 3 voix", "réservé au collège « associations »", "Étape 2", COLLEGE],
     ),
     "equal_shares": (
         {"free_options": PROJECTS, "budget": "1 200 €"},

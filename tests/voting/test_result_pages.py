@@ -5,9 +5,10 @@ import hashlib
 import io
 
 import pytest
+from sqlalchemy import update
 
-from app.core.db import db
-from app.voting import casting, deciding, queries
+from app.core.db import atomic, db
+from app.voting import casting, deciding, queries, results
 from app.voting.jobs import tend
 from app.voting.models import Poll
 from app.voting.policies import can_read_ballots
@@ -96,3 +97,34 @@ def test_in_the_childrens_comite_no_name_is_shown(client: Visitor) -> None:
 
     assert len(queries.named_choices(page)) == 2
     assert queries.named_choices(hidden) == []
+
+
+@pytest.mark.parametrize(
+    ("turnout", "said"),
+    [(0, "(0 %)"), (1, "(moins de 1 %)"), (199, "(67 %)"), (3, "(1 %)")],
+)
+def test_participation_is_rounded_and_never_lost(client: Visitor, turnout: int, said: str) -> None:
+    make_voters(1)
+    poll = make_poll()
+
+    @atomic
+    def sizes() -> None:
+        db.session.execute(update(Poll).values(turnout=turnout, roll_size=299))
+
+    sizes()
+    page = client.get(f"/scrutins/{poll.id}").text.replace("\u00a0", " ").replace("\u202f", " ")
+
+    assert said in page
+
+
+def test_a_single_vote_is_told_in_the_singular() -> None:
+    voter, _other = make_voters(2)
+    poll = make_judgment(is_secret=False)
+    judge(poll, voter, 0, 1, 4)
+    close(poll)
+    page = queries.poll_page(poll.id)
+    assert page is not None and page.result is not None
+
+    said = " ".join(results.sentences(page.result, page.options))
+
+    assert "Le seul suffrage exprimé lui donne" in said and "votants" not in said

@@ -106,7 +106,7 @@ def test_too_many_dots_are_refused_and_unused_ones_are_not() -> None:
     assert DOTS.parse([1, 2], {"dots": {"1": "2", "2": ""}}, rules) == DotsBallot(((1, 2),))
     with pytest.raises(InvalidBallot, match="2 gommettes au plus sur"):
         DOTS.parse([1, 2], {"dots": {"1": 3}}, rules)
-    with pytest.raises(InvalidBallot, match="4 gommettes au plus"):
+    with pytest.raises(InvalidBallot, match="collé 5 gommettes\u00a0: retirez-en 1"):
         DOTS.parse([1, 2, 3], {"dots": {"1": 2, "2": 2, "3": 1}}, rules)
     with pytest.raises(InvalidCount):
         stick({DotsBallot(((1, 9),)): 1})

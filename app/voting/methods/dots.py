@@ -140,8 +140,13 @@ class Dots(Method[DotsBallot, DotsRules, DotsResult]):
         return ballot
 
     def check(self, ballot: DotsBallot, rules: DotsRules) -> None:
-        if sum(number for _, number in ballot.dots) > rules.dots:
-            raise InvalidBallot(f"Vous avez {rules.dots} gommettes au plus.")
+        placed = sum(number for _, number in ballot.dots)
+        if placed > rules.dots:
+            several = "s" if rules.dots > 1 else ""
+            raise InvalidBallot(
+                f"Vous avez collé {placed} gommettes : retirez-en {placed - rules.dots}. "
+                f"Vous avez {rules.dots} gommette{several} au plus."
+            )
         if any(number > rules.most for _, number in ballot.dots):
             raise InvalidBallot(f"Collez {rules.most} gommettes au plus sur un même choix.")
 

@@ -40,6 +40,10 @@ class ApprovalPaper(Paper):
             )
         return _("Cochez tous les choix qui vous conviennent, autant que vous voulez.")
 
+    def budget(self, rules: Mapping[str, Any]) -> str:
+        """What there is to share, in words."""
+        return money(rules["budget"], rules["unit"])
+
     def costs(self, rules: Mapping[str, Any]) -> dict[int, str]:
         """The cost of each project in words, by number."""
         return {int(option): money(c, rules["unit"]) for option, c in rules["costs"].items()}

@@ -43,6 +43,7 @@ FILES = (
     package.BALLOTS,
     package.RESULT,
     package.RULES,
+    package.SEALED,
     package.JOURNAL,
     package.PRINTS,
     package.README,

@@ -78,6 +78,11 @@ def roll_facts(poll: Poll) -> dict[str, Any]:
 
 def rules_facts(poll: Poll) -> dict[str, Any]:
     """What a line says of the rules and of the options, frozen at opening."""
+    return {"rules_sha256": hashlib.sha256(rules_written(poll)).hexdigest()}
+
+
+def rules_written(poll: Poll) -> bytes:
+    """The very bytes whose SHA-256 a line says; `package` publishes them and names each place."""
     options = db.session.execute(
         select(PollOption.id, PollOption.label)
         .where(PollOption.poll_id == poll.id)
@@ -100,7 +105,7 @@ def rules_facts(poll: Poll) -> dict[str, Any]:
         [_moment(one) if one else None for one in dates],
         [[option.id, option.label] for option in options],
     ]
-    return {"rules_sha256": _digest(said)}
+    return _written(said)
 
 
 def note_roll(poll: Poll) -> None:
@@ -154,5 +159,9 @@ def _moment(at: datetime) -> str:
 
 
 def _digest(parts: Any) -> str:
-    written = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_written(parts)).hexdigest()
+
+
+def _written(parts: Any) -> bytes:
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()

@@ -10,13 +10,14 @@ from sqlalchemy import select
 from app.core.clock import PARIS
 from app.core.db import db
 from app.voting import journal
-from app.voting.events import Kind
+from app.voting.events import Kind, rules_written
 from app.voting.exports import ballots_csv
 from app.voting.models import OpenedBallot, Poll
 from app.voting.results import by_proxy, channels
 
 BALLOTS, RESULT, RULES = "bulletins.csv", "resultat.json", "regles.json"
 JOURNAL, PRINTS, README, SUMS = "journal.json", "empreintes.txt", "LISEZMOI.txt", "SHA256SUMS"
+SEALED = "regles-scellees.json"
 DATED = (1980, 1, 1, 0, 0, 0)
 """The same moment for every file: an archive of the same files is the same archive."""
 
@@ -30,6 +31,7 @@ def files(poll: Poll, threshold: int) -> dict[str, bytes]:
         BALLOTS: ballots_csv(poll).encode("utf-8-sig"),
         RESULT: journal.written(_result(poll, threshold)),
         RULES: journal.written(_rules(poll)),
+        SEALED: rules_written(poll),
         JOURNAL: journal.written(journal.as_json(poll, Kind.CLOSED)),
         PRINTS: "".join(f"{one}\n" for one in fingerprints(poll.id)).encode(),
         README: _readme(poll).encode(),
@@ -107,6 +109,7 @@ CE QU’IL Y A ICI
 {BALLOTS} : tous les bulletins, mélangés, un par ligne. Au-dessus : les règles.
 {RESULT} : le résultat publié, avec chaque étape du dépouillement.
 {RULES} : les règles, fixées à l’ouverture du vote.
+{SEALED} : les mêmes règles, telles que le journal les a scellées.
 {JOURNAL} : ce qui est arrivé au vote, jusqu’au dépouillement ; chaque ligne scelle la précédente.
 {PRINTS} : l’empreinte de chaque bulletin, dans l’ordre.
 {SUMS} : les empreintes SHA-256 de ces fichiers.
@@ -115,6 +118,15 @@ VÉRIFIER QUE LES FICHIERS N’ONT PAS CHANGÉ
 Sous Linux ou macOS :  sha256sum -c {SUMS}
 L’empreinte de {BALLOTS} est aussi dans {JOURNAL} (ballots_sha256) et sur la page du vote :
 {result.get("sha256", "")}
+
+L’empreinte de {SEALED} est dans {JOURNAL} (le dernier rules_sha256) : c’est le
+texte JSON d’une liste. On y lit, dans l’ordre : titre, texte, méthode, règles de la méthode, qui
+vote, comité, vote secret, quorum en %, procurations au plus, papier, quorum avec les procurations,
+personnes du bureau nécessaires, dates (ouverture, fin des réclamations, fin des prolongations),
+puis chaque choix avec son numéro.
+
+COMPARER TOUT D’UN COUP AU RÉSULTAT PUBLIÉ, sur le serveur du centre
+flask polls verify {poll.id} scrutin-{poll.id}.zip
 
 RECOMPTER AVEC MAISONNÉE, sans base de données
 flask polls count --method {method} {BALLOTS}

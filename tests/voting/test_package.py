@@ -75,6 +75,7 @@ def test_the_archive_holds_what_a_recount_needs_and_its_sums_agree(client: Visit
         package.BALLOTS,
         package.RESULT,
         package.RULES,
+        package.SEALED,
         package.JOURNAL,
         package.PRINTS,
         package.README,
@@ -91,6 +92,21 @@ def test_the_archive_holds_what_a_recount_needs_and_its_sums_agree(client: Visit
     assert result["sha256"] == hashlib.sha256(files[package.BALLOTS]).hexdigest()
     assert json.loads(files[package.JOURNAL])["lines"][-1]["kind"] == "closed"
     assert "--method yesno" in files[package.README].decode()
+
+
+def test_anyone_can_redo_the_seal_of_the_rules_from_the_archive(client: Visitor) -> None:
+    poll = closed()
+
+    files = unpacked(client.get(f"/scrutins/{poll.id}/resultat.zip").data)
+
+    lines = json.loads(files[package.JOURNAL])["lines"]
+    sealed = [one["facts"]["rules_sha256"] for one in lines if "rules_sha256" in one["facts"]]
+    assert hashlib.sha256(files[package.SEALED]).hexdigest() == sealed[-1]
+    title, _text, method, *_rest, options = json.loads(files[package.SEALED])
+    assert (title, method) == (poll.title, "yesno")
+    assert options == [[option.id, option.label] for option in poll.options]
+    read_me = files[package.README].decode()
+    assert package.SEALED in read_me and f"flask polls verify {poll.id}" in read_me
 
 
 def test_the_read_me_s_command_counts_the_archive_s_ballots(app: Flask, tmp_path: Path) -> None:

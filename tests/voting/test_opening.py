@@ -141,7 +141,7 @@ def test_proposals_go_to_the_vote_with_the_poll() -> None:
     [
         ({"closes_at": now() + timedelta(minutes=9)}, "closes_at"),
         ({"opens_at": now() - timedelta(hours=1)}, "opens_at"),
-        ({"free_options": ["Un", "Deux"]}, "proposals"),
+        ({"free_options": ["Un", "Deux"]}, "free_options"),
         ({"method": "majority_judgment", "free_options": ["Un"]}, "free_options"),
         ({"method": "majority_judgment", "free_options": ["Un", "un"]}, "free_options"),
         ({"method": "majority_judgment", "free_options": ["a" * 161, "b"]}, "free_options"),

@@ -22,7 +22,7 @@ def test_someone_confirmed_sends_and_is_asked_for_nothing_more(client: Visitor) 
     ("fields", "said"),
     [
         ({"email_confirmed_at": None}, NOT_YET),
-        ({"year_of_birth": today().year - 9}, "Avant 15 ans, il faut un parent avec toi"),
+        ({"year_of_birth": today().year - 9}, "Avant 15 ans, il faut l’accord d’un parent"),
     ],
 )
 def test_someone_who_may_not_send_yet_keeps_a_draft_and_reads_why(

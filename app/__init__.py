@@ -39,6 +39,7 @@ def create_app(settings: type[config.Base] | None = None) -> Flask:
     app.config.from_object(settings or config.load())
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     if proxies := app.config["TRUSTED_PROXIES"]:
+        # The documented way to wrap Flask, which a checker sees as replacing a method.
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
     init_i18n(app)
     db.init_app(app)

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts import services as accounts
 from app.accounts.access_models import ActingAs, SignIn
@@ -215,6 +215,6 @@ def _children_count(guardian: Resident) -> int:
     return _count(Guardianship.guardian_id == guardian.id)
 
 
-def _count(side: object) -> int:
-    live = select(func.count(Guardianship.id)).where(side, Guardianship.ended_at.is_(None))  # type: ignore[arg-type]
+def _count(side: ColumnElement[bool]) -> int:
+    live = select(func.count(Guardianship.id)).where(side, Guardianship.ended_at.is_(None))
     return db.session.scalar(live) or 0

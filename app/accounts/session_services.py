@@ -8,7 +8,7 @@ from app.accounts.access_models import EmailChange, MailedLink, SignIn
 from app.accounts.models import Resident
 from app.accounts.services import end_sign_in
 from app.core.clock import now, today
-from app.core.db import atomic, atomic_unseen, db
+from app.core.db import atomic, atomic_unseen, db, rows_touched
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.jobs import job
@@ -70,15 +70,8 @@ def forget_old() -> int:
         (MailedLink, MailedLink.asked_at < moment - LINKS_KEPT),
         (EmailChange, EmailChange.asked_at < moment - LINKS_KEPT),
     )
-    return sum(_forget(model, condition) for model, condition in old)
-
-
-@atomic_unseen
-def _forget(model: type, condition: object) -> int:
-    gone = db.session.execute(
-        delete(model).where(condition).execution_options(synchronize_session=False)  # type: ignore[arg-type]
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    forget = atomic_unseen(rows_touched)
+    return sum(forget(delete(model).where(condition)) for model, condition in old)
 
 
 def _live(resident: Resident) -> list[SignIn]:

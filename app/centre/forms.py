@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from app.centre.rule_table import RULES, Rule
 from app.centre.settings import default
@@ -16,8 +17,10 @@ NO_NAME = _l("Écrivez un nom. Pour reprendre celui d’origine, utilisez « Re
 NO_ADDRESS = _l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr")
 
 
-class AgesField(StringField):
+class AgesField(Field):
     """Rising ages typed between commas, given as whole numbers: « 11, 26, 60 »."""
+
+    widget = TextInput()
 
     def process_data(self, value: Any) -> None:
         self.data = value
@@ -27,7 +30,7 @@ class AgesField(StringField):
         if not all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts):
             self.data = None
             raise ValidationError(_("Écrivez des âges séparés par des virgules, comme 11, 26, 60."))
-        self.data = [int(part) for part in parts]  # type: ignore[assignment]
+        self.data = [int(part) for part in parts]
 
     def _value(self) -> str:
         if self.raw_data:

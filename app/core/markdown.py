@@ -39,12 +39,16 @@ def _image_as_its_description(
     return str(nh3.clean_text(_inline(tokens[index].children or [], links=False)))
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        # An address without its scheme would become a broken link of our own site.
+        return bool(_ADDRESS.match(url))
+
+
 def _parser() -> MarkdownIt:
     # People press Enter to change line, so a single line break is kept.
-    md = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
+    md = _Parser("commonmark", {"html": False, "linkify": False, "breaks": True})
     md.enable("table")
-    # An address without its scheme would become a broken link of our own site.
-    md.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]
     md.add_render_rule("image", _image_as_its_description)
     return md
 

@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Anyone may reach it."""
-    view.policy = "public"  # type: ignore[attr-defined]
+    vars(view)["policy"] = "public"
     return view
 
 
@@ -35,7 +35,7 @@ def allowed(
                 raise Forbidden(_("Cette page n’est pas ouverte à votre compte."))
             return view(*args, **kwargs)
 
-        guarded.policy = name or policy.__name__  # type: ignore[attr-defined]
+        vars(guarded)["policy"] = name or policy.__name__
         return guarded
 
     return wrap

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, bindparam, literal_column, select, text
+from sqlalchemy import ColumnElement, Index, Select, String, bindparam, literal_column, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Model, db, is_sqlite
@@ -64,9 +64,9 @@ def matching(words: str) -> ColumnElement[bool] | None:
     return vector.op("@@")(text("CAST(:tsquery AS tsquery)").bindparams(tsquery=query))
 
 
-def subject_ids(kind: str, words: str) -> ColumnElement[bool] | None:
+def subject_ids(kind: str, words: str) -> Select[Any] | None:
     """A subquery of the ids of this kind that have every word; None when the words say nothing."""
     condition = matching(words)
     if condition is None:
         return None
-    return select(SearchDocument.subject_id).where(SearchDocument.kind == kind, condition)  # type: ignore[return-value]
+    return select(SearchDocument.subject_id).where(SearchDocument.kind == kind, condition)

@@ -6,7 +6,7 @@ from sqlalchemy import Text, cast, delete, exists, func, select, update
 
 from app.centre.settings import rule
 from app.core.clock import PARIS, months_before, now, today
-from app.core.db import atomic_unseen, db
+from app.core.db import atomic_unseen, db, rows_touched
 from app.core.i18n import _
 from app.desk.merging import UNDO_WITHIN
 from app.desk.models import Assistance, Merge
@@ -38,19 +38,19 @@ def drop_attendance_names() -> int:
         .values(head_count=came, count_method="compteur", counted_by=_("la feuille de présence"))
         .execution_options(synchronize_session=False)
     )
-    return _drop(SessionAttendance, SessionAttendance.session_id.in_(old))
+    return rows_touched(delete(SessionAttendance).where(SessionAttendance.session_id.in_(old)))
 
 
 @atomic_unseen
 def drop_old_messages() -> int:
     """Messages on the site of more than a year, read or not."""
-    return _drop(Notification, Notification.created_at < now() - A_YEAR)
+    return rows_touched(delete(Notification).where(Notification.created_at < now() - A_YEAR))
 
 
 @atomic_unseen
 def drop_old_assistances() -> int:
     """What the desk did for people more than a year ago."""
-    return _drop(Assistance, Assistance.started_at < now() - A_YEAR)
+    return rows_touched(delete(Assistance).where(Assistance.started_at < now() - A_YEAR))
 
 
 @atomic_unseen
@@ -58,27 +58,13 @@ def forget_joined_files() -> int:
     """What it would take to part two files, once they can no longer be."""
     late = Merge.merged_at < now() - UNDO_WITHIN
     held = cast(Merge.moved, Text) != "{}"
-    emptied = db.session.execute(
-        update(Merge)
-        .where(late, held)
-        .values(moved={})
-        .execution_options(synchronize_session=False)
-    )
-    return int(emptied.rowcount)  # type: ignore[attr-defined]
+    return rows_touched(update(Merge).where(late, held).values(moved={}))
 
 
 @atomic_unseen
 def drop_counted() -> int:
     """What an erasure left for a poll that has been counted since."""
     return sweep_up()
-
-
-def _drop(kind: type, condition: object) -> int:
-    """How many rows went."""
-    gone = db.session.execute(
-        delete(kind).where(condition).execution_options(synchronize_session=False)  # type: ignore[arg-type]
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _midnight(day: date) -> datetime:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from app.accounts.models import Resident
 from app.core import search
-from app.core.db import Model, db
+from app.core.db import Model, db, rows_touched
 from app.core.i18n import _
 from app.ledger.acts import Act
 from app.ledger.models import Entry
@@ -84,8 +84,7 @@ def _empty_proposals(which: ColumnElement[bool]) -> None:
 
 
 def _set(kind: type[Model], which: ColumnElement[bool], values: dict[str, Any]) -> None:
-    statement = update(kind.__table__).where(which).values(values)  # type: ignore[arg-type]
-    db.session.execute(statement)
+    rows_touched(update(kind).where(which).values(values))
 
 
 def _drop_files(numbers: list[int]) -> None:

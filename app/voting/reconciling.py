@@ -1,8 +1,9 @@
 """Before a count: as many ballots as signatures, and every sealed ballot as it was cast."""
 
 from hmac import compare_digest
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core.db import db
 from app.core.i18n import _, _n
@@ -44,5 +45,5 @@ def _untouched(poll: Poll) -> bool:
     return all(compare_digest(row.tag, tag_of(poll.id, row.key, row.payload)) for row in sealed)
 
 
-def _count(query: object) -> int:
-    return int(db.session.scalar(query) or 0)  # type: ignore[call-overload]
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(query) or 0

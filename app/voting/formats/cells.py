@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from app.voting.formats.base import (
     Content,
@@ -117,7 +118,7 @@ class Sheet:
         self.scored = self.scored or self.holds == "grades"
         return natural(cell, "Un nombre", line)
 
-    def election(self, names: tuple[str, ...], **about: object) -> Election:
+    def election(self, names: tuple[str, ...], **about: Any) -> Election:
         if self.scored and self.worded:
             raise FormatError("Les mentions sont des mots ou des chiffres, pas les deux.")
         holds: Holds = "points" if self.scored else self.holds
@@ -134,5 +135,5 @@ class Sheet:
             null=self.null,
             grades=self.grades if holds == "grades" else (),
             top=top,
-            **about,  # type: ignore[arg-type]
+            **about,
         )

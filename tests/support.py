@@ -1,4 +1,4 @@
-"""What tests ask of the house: a visitor's browser, the ledger, the statements sent."""
+"""What tests ask of the house: a visitor's browser, what was recorded, told and sent."""
 
 from typing import Any
 
@@ -10,9 +10,11 @@ from werkzeug.test import TestResponse
 
 from app.accounts import login
 from app.accounts.models import Resident
+from app.audit.models import AuditEntry
 from app.core.db import db
 from app.ledger.acts import Act
 from app.ledger.models import Entry
+from app.notifications.models import Notification
 
 
 class Visitor(FlaskClient):
@@ -76,3 +78,14 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self.sent)
+
+
+def told(resident: Resident) -> list[str]:
+    """What a person was told, in order."""
+    mine = select(Notification.text).where(Notification.resident_id == resident.id)
+    return list(db.session.scalars(mine.order_by(Notification.id)))
+
+
+def audited() -> list[str]:
+    """The acts in the audit log, in order."""
+    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))

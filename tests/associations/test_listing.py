@@ -11,16 +11,9 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
-from app.notifications.models import Notification
 from tests.associations.factories import at_once, details, make_association, make_pending
 from tests.factories import make_resident, make_with_role
-from tests.support import Ledger
-
-
-def told(resident: Resident) -> list[str]:
-    return list(
-        db.session.scalars(select(Notification.text).where(Notification.resident_id == resident.id))
-    )
+from tests.support import Ledger, told
 
 
 def test_approval_opens_the_page_and_gives_the_lister_its_voice(ledger: Ledger) -> None:

@@ -8,15 +8,11 @@ from app.centre.queries import category_choices, quartier_choices
 from app.core.db import db
 from app.core.rights import Role
 from tests.factories import make_category, make_quartier, make_resident, make_with_role
-from tests.support import Visitor
+from tests.support import Visitor, audited
 
 
 def quartiers() -> list[str]:
     return [name for _id, name in quartier_choices()]
-
-
-def noted() -> list[str]:
-    return [entry.act for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
 
 
 def test_a_quartier_is_added_once(client: Visitor) -> None:
@@ -28,7 +24,7 @@ def test_a_quartier_is_added_once(client: Visitor) -> None:
     assert (first.status_code, second.status_code) == (302, 409)
     assert "est déjà dans la liste" in second.text
     assert db.session.query(Quartier).one().is_qpv
-    assert noted() == ["quartier:added"]
+    assert audited() == ["quartier:added"]
 
 
 def test_a_category_is_added(client: Visitor) -> None:
@@ -37,7 +33,7 @@ def test_a_category_is_added(client: Visitor) -> None:
     client.send("/reglages/categories", {"name": "Cadre de vie"})
 
     assert "Cadre de vie" in client.get("/reglages/categories").text
-    assert noted() == ["category:added"]
+    assert audited() == ["category:added"]
 
 
 def test_a_quartier_is_renamed_and_keeps_its_address(client: Visitor) -> None:
@@ -63,7 +59,7 @@ def test_two_quartiers_never_bear_the_same_name(client: Visitor) -> None:
 
     assert answer.status_code == 409
     assert other.name == "Les Acacias"
-    assert noted() == []
+    assert audited() == []
 
 
 def test_the_order_is_the_direction_s(client: Visitor) -> None:
@@ -91,7 +87,7 @@ def test_a_retired_quartier_is_offered_no_more_and_stays_where_it_was(client: Vi
     assert person.quartier_id == gone.id
     client.send(f"/reglages/quartiers/{gone.id}/retour")
     assert sorted(quartiers()) == ["La Source", "Les Acacias"]
-    assert noted() == ["quartier:retired", "quartier:retired"]
+    assert audited() == ["quartier:retired", "quartier:retired"]
 
 
 def test_one_at_least_is_kept(client: Visitor) -> None:
@@ -102,7 +98,7 @@ def test_one_at_least_is_kept(client: Visitor) -> None:
 
     assert answer.status_code == 409
     assert category_choices() == [(only.id, "Cadre de vie")]
-    assert noted() == []
+    assert audited() == []
 
 
 @pytest.mark.parametrize("act", ["", "/retrait", "/retour", "/place", "/place-suivante"])
@@ -114,4 +110,4 @@ def test_a_resident_touches_no_list(client: Visitor, act: str) -> None:
 
     assert answer.status_code == 403
     assert db.session.query(Category).one().name == "Cadre de vie"
-    assert noted() == []
+    assert audited() == []

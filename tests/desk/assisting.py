@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from app.accounts.models import Resident
-from app.audit.models import AuditEntry
 from app.core.db import db
 from app.core.rights import Role
 from app.desk.models import Assistance, AssistedAct
@@ -28,7 +27,3 @@ def listed() -> list[AssistedAct]:
 
 def assistances() -> list[Assistance]:
     return list(db.session.scalars(select(Assistance).order_by(Assistance.id)))
-
-
-def audited() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))

@@ -21,9 +21,9 @@ from app.desk import assistance_services as services
 from app.desk.models import Assistance
 from app.ledger.acts import Act
 from app.notifications.models import Notification
-from tests.desk.assisting import assistances, audited, with_
+from tests.desk.assisting import assistances, with_
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
-from tests.support import Ledger, Visitor
+from tests.support import Ledger, Visitor, audited
 from tests.voting.polls import all_at_once
 
 

@@ -14,7 +14,6 @@ from app.moderation.cases import Choice
 from app.moderation.kinds import BY_TABLE, Content
 from app.moderation.models import HIDDEN, Case, Ruling
 from app.moderation.opening import case_of
-from app.notifications.models import Notification
 from app.proposals import comments
 from app.proposals.models import Comment, Debate, Proposal
 from tests.factories import make_proposal, make_resident, make_with_role
@@ -66,12 +65,6 @@ def hidden(content: Content | None = None, by: Resident | None = None) -> Case:
 def decide(case: Case, by: Resident, outcome: str, **more: object) -> Ruling:
     """Of a case as it is now."""
     return cases.decide(case, by, case.version, Choice(outcome, **more))  # type: ignore[arg-type]
-
-
-def told(resident: Resident) -> list[str]:
-    """What a person was told, in order."""
-    mine = select(Notification.text).where(Notification.resident_id == resident.id)
-    return list(db.session.scalars(mine.order_by(Notification.id)))
 
 
 def audited() -> list[AuditEntry]:

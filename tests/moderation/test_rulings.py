@@ -26,9 +26,8 @@ from tests.moderation.support import (
     referent,
     reported,
     said,
-    told,
 )
-from tests.support import Ledger
+from tests.support import Ledger, told
 
 
 def rulings() -> int:

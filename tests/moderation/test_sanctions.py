@@ -26,10 +26,9 @@ from tests.moderation.support import (
     referent,
     reported,
     said,
-    told,
 )
 from tests.proposals.support import drafted
-from tests.support import Ledger, Visitor
+from tests.support import Ledger, Visitor, told
 
 WHY = "Trois messages blessants en une semaine."
 

@@ -20,9 +20,9 @@ from app.moderation.models import CHILD, FIRST, HIDDEN, KEPT
 from app.proposals import comments, debates, holding
 from tests.accounts.family_support import make_child
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
-from tests.moderation.support import case_about, moderator, new_account, referent, said, told
+from tests.moderation.support import case_about, moderator, new_account, referent, said
 from tests.proposals.support import set_rule
-from tests.support import Ledger, Visitor
+from tests.support import Ledger, Visitor, told
 
 
 @atomic

@@ -25,9 +25,8 @@ from tests.moderation.support import (
     new_account,
     reported,
     said,
-    told,
 )
-from tests.support import Ledger
+from tests.support import Ledger, told
 
 
 def test_a_mistake_is_undone_within_the_hour(ledger: Ledger) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import Resident
 from app.audit.acts import AuditAct
 from app.audit.models import AuditEntry
 from app.bodies.models import Membership
@@ -14,14 +13,13 @@ from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
-from app.notifications.models import Notification
 from app.voting import claims
 from app.voting.casting import is_on_roll
 from app.voting.events import Kind, faults
 from app.voting.models import Poll, PollEvent
 from app.voting.roll_models import RollClaim
 from tests.factories import make_body, make_resident, make_with_role
-from tests.support import Visitor
+from tests.support import Visitor, told
 from tests.voting.polls import after, make_poll, make_voters, yes
 from tests.voting.rolls import keep
 
@@ -37,10 +35,6 @@ def make_challenged(**fields: Any) -> Poll:
 def acts() -> list[str]:
     acts = [AuditAct.CLAIM_ANSWERED.value]
     return [row.act for row in db.session.query(AuditEntry).filter(AuditEntry.act.in_(acts))]
-
-
-def told(person: Resident) -> list[str]:
-    return [one.text for one in db.session.query(Notification).filter_by(resident_id=person.id)]
 
 
 def test_someone_forgotten_asks_is_added_and_votes() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts import family_services
 from app.accounts.access_models import SignIn
@@ -45,6 +45,12 @@ def guardian_ids(child: Resident) -> list[int]:
         Guardianship.child_id == child.id, Guardianship.ended_at.is_(None)
     )
     return list(db.session.scalars(live.order_by(Guardianship.id)))
+
+
+def links() -> int:
+    """How many links are live."""
+    live = select(func.count(Guardianship.id)).where(Guardianship.ended_at.is_(None))
+    return db.session.scalar(live) or 0
 
 
 @atomic

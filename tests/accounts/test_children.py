@@ -1,19 +1,12 @@
-"""What someone under 15 may do, what shows of them, and what changes at 15."""
-
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+"""What someone under 15 may do, and who may write to them."""
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import consent_services, email_services, family_services
+from app.accounts import email_services, family_services
 from app.accounts import services as accounts
-from app.accounts.consents import SENTENCES
-from app.accounts.family_jobs import hand_accounts_over
-from app.accounts.family_models import Consent, Guardianship, Purpose
+from app.accounts.family_models import Guardianship
 from app.accounts.models import Resident
 from app.accounts.people_services import correct_person
 from app.associations import collectif_services
@@ -37,62 +30,6 @@ from tests.factories import (
 )
 from tests.support import Ledger, Visitor
 from tests.voting.polls import make_poll
-
-
-@pytest.mark.parametrize(
-    ("born", "is_child"), [(2011, True), (2012, True), (2010, False), (None, False)]
-)
-def test_a_year_alone_is_sure_once_it_has_passed(born: int | None, is_child: bool) -> None:
-    resident = Resident(given_name="Lina", family_name="", year_of_birth=born)
-
-    assert resident.is_under_15_on(datetime(2026, 6, 1, tzinfo=UTC).date()) is is_child
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {},
-        {"nickname": "Mimi"},
-        {"nickname": ""},
-        {"family_name": ""},
-        {"year_of_birth": 2020},
-        {"year_of_birth": 2020, "nickname": "Mimi"},
-        {"year_of_birth": 1980},
-        {"erased_at": datetime(2026, 1, 1, tzinfo=UTC)},
-    ],
-)
-def test_a_name_is_the_same_in_python_and_in_sql(app: Flask, fields: dict[str, Any]) -> None:
-    resident = make_resident("Aïcha", **{"family_name": "Élouard", **fields})
-
-    names = select(Resident.display_name, Resident.called, Resident.full_name)
-    in_sql = db.session.execute(names.where(Resident.id == resident.id)).one()
-
-    assert tuple(in_sql) == (resident.display_name, resident.called, resident.full_name)
-
-
-def test_a_child_shows_neither_family_name_nor_initial(app: Flask, client: Visitor) -> None:
-    """On every list that names people, even where a child should not be found."""
-    child = make_lone_child()
-    assert child.display_name == "Nour"
-    proposal = make_proposal(child)
-    comite = make_body()
-    make_with_role(Role.REFERENT, body=comite)
-
-    for path in ("/propositions", f"/propositions/{proposal.id}"):
-        page = client.get(path).get_data(as_text=True)
-        assert "Nour" in page and "Nour Z" not in page and "Zidane" not in page
-
-
-def test_no_query_puts_a_public_name_together_by_hand() -> None:
-    """Names come from `Resident.display_name`, `called` or `full_name` alone."""
-    app_folder = Path(__file__).parents[2] / "app"
-    faults = [
-        str(path.relative_to(app_folder))
-        for path in app_folder.rglob("*.py")
-        if "family_name[:1]" in path.read_text("utf-8") and path.name != "models.py"
-    ]
-
-    assert faults == []
 
 
 def test_a_child_alone_reads_and_is_told_what_to_do(app: Flask, ledger: Ledger) -> None:
@@ -277,57 +214,3 @@ def test_a_childs_new_code_at_the_desk_is_theirs(app: Flask) -> None:
 
     assert len(pin) == 6
     assert child.registered_by_id == desk.id
-
-
-def born_in_2011() -> tuple[Resident, Resident, Resident]:
-    """A child of 14 or 15, and two parents, in 2026."""
-    first = make_resident("Amina")
-    child = make_child(first, "Lina", age=today().year - 2011)
-    second = make_resident("Karim")
-    family_services.link(make_with_role(Role.DESK), second, child)
-    return child, first, second
-
-
-def test_at_15_the_account_becomes_their_own(app: Flask) -> None:
-    with time_machine.travel(datetime(2026, 11, 2, 9, tzinfo=UTC), tick=False):
-        child, first, second = born_in_2011()
-        accounts.reset_pin(make_with_role(Role.DESK), child)
-        version = SENTENCES[Purpose.PHOTO].version
-        for giver in (child, first, second):
-            consent_services.agree(giver, child, Purpose.PHOTO, version)
-        assert hand_accounts_over.call_local() == 0
-        db.session.rollback()
-        assert child.has_guardian
-
-    with time_machine.travel(datetime(2027, 1, 1, 9, tzinfo=UTC), tick=False):
-        db.session.rollback()
-        assert hand_accounts_over.call_local() == 1
-        assert hand_accounts_over.call_local() == 0
-        db.session.rollback()
-
-        assert not child.has_guardian and child.pin_hash is None
-        ends = set(db.session.scalars(select(Guardianship.end_reason)))
-        assert ends == {"15 ans"}
-        live = select(Consent.id).where(Consent.withdrawn_at.is_(None))
-        assert list(db.session.scalars(live)) == []
-        for person, words in (
-            (child, "ce compte est maintenant le vôtre"),
-            (first, "Lina a 15 ans"),
-            (second, "Lina a 15 ans"),
-        ):
-            mine = select(Notification.text).where(Notification.resident_id == person.id)
-            assert any(words in text for text in db.session.scalars(mine))
-
-
-def test_a_phone_that_spoke_for_someone_of_15_is_its_own_again(app: Flask) -> None:
-    with time_machine.travel(datetime(2026, 12, 31, 20, tzinfo=UTC), tick=False):
-        child, parent, _other = born_in_2011()
-        phone = speaking_for(app, parent, child)
-        assert "Bonjour Lina" in phone.get("/moi").get_data(as_text=True)
-
-    with time_machine.travel(datetime(2027, 1, 1, 9, tzinfo=UTC), tick=False):
-        db.session.rollback()
-        hand_accounts_over.call_local()
-
-        assert "Bonjour Amina" in phone.get("/moi").get_data(as_text=True)
-        assert phone.send(f"/moi/famille/enfants/{child.id}/parler").status_code == 403

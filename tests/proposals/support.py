@@ -1,19 +1,14 @@
 """Small questions that the tests of proposals ask."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.centre import settings
 from app.core.db import Model, atomic, db
-from app.notifications.models import Notification
 from app.proposals.models import Proposal, Status
-from tests.factories import make_proposal
-
-
-def told(resident: Resident) -> list[str]:
-    """What a person was told, in order."""
-    mine = select(Notification.text).where(Notification.resident_id == resident.id)
-    return list(db.session.scalars(mine.order_by(Notification.id)))
+from tests.factories import make_category, make_proposal
 
 
 def count(model: type[Model]) -> int:
@@ -40,3 +35,16 @@ def author_of(proposal: Proposal) -> Resident:
     """Its author, who is there."""
     assert proposal.author is not None
     return proposal.author
+
+
+def typed(**more: Any) -> dict[str, Any]:
+    """What the form of a new proposal sends."""
+    return {
+        "title": "Un jardin partagé",
+        "text": "Derrière l’école.",
+        "category_id": make_category().id,
+        "quartier_id": 0,
+        "body_id": 0,
+        "act": "send",
+        **more,
+    }

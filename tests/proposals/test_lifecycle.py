@@ -16,8 +16,8 @@ from app.proposals import lifecycle, services
 from app.proposals.models import ProposalStep, Status, Support
 from app.proposals.moves import WrongMoment
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
-from tests.proposals.support import author_of, count, drafted, told, waiting
-from tests.support import Ledger
+from tests.proposals.support import author_of, count, drafted, waiting
+from tests.support import Ledger, told
 
 
 def test_an_author_sends_a_draft_and_the_deciders_hear_of_it(

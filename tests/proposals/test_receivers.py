@@ -12,7 +12,8 @@ from app.core.db import atomic, db
 from app.notifications.models import Notification
 from app.proposals import services
 from tests.factories import make_body, make_proposal, make_resident
-from tests.proposals.support import author_of, count, told
+from tests.proposals.support import author_of, count
+from tests.support import told
 
 
 @atomic

@@ -13,8 +13,8 @@ from app.ledger.acts import Act
 from app.proposals import services
 from app.proposals.models import Proposal, Status, Support
 from tests.factories import make_body, make_proposal, make_resident
-from tests.proposals.support import author_of, count, set_rule, told
-from tests.support import Ledger
+from tests.proposals.support import author_of, count, set_rule
+from tests.support import Ledger, told
 
 
 def test_a_support_counts_for_the_proposal_s_comite(ledger: Ledger) -> None:

@@ -22,7 +22,7 @@ from app.privacy.erasure_services import HandOverFirst
 from app.privacy.models import ErasureRequest
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger
-from tests.voting.test_tellers import named, ready
+from tests.voting.tellers import named, ready
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.core import clock
@@ -15,7 +16,8 @@ from app.core.errors import DomainError
 from app.core.rights import Role
 from app.voting import casting, services
 from app.voting.drafting import PollDraft
-from app.voting.models import Poll
+from app.voting.jobs import tend
+from app.voting.models import Emargement, Poll
 from tests.factories import make_resident, make_with_role
 
 IDEAS = ("Ciné plein air", "Repas des voisins", "Bourse aux vêtements")
@@ -58,6 +60,17 @@ def judge(poll: Poll, voter: Resident, *grades: int) -> None:
 def after(poll: Poll) -> Any:
     """Live just after the poll's closing time."""
     return clock.at(poll.closes_at + timedelta(seconds=1))
+
+
+def close(poll: Poll) -> None:
+    """Its hour passed, and the round came."""
+    with after(poll):
+        tend()
+
+
+def signed() -> int:
+    """How many signed a roll, of whatever poll."""
+    return db.session.scalar(select(func.count()).select_from(Emargement)) or 0
 
 
 def all_at_once(app: Flask, works: list[Callable[[], object]]) -> list[object]:

@@ -14,11 +14,16 @@ from app.voting.casting import AlreadyVoted, NotOnRoll, NotOpen
 from app.voting.models import Emargement, Poll, PublicBallot, SecretBallot
 from tests.factories import make_resident
 from tests.support import Ledger
-from tests.voting.polls import after, all_at_once, make_judgment, make_poll, make_voters, no, yes
-
-
-def signed() -> int:
-    return db.session.scalar(select(func.count()).select_from(Emargement)) or 0
+from tests.voting.polls import (
+    after,
+    all_at_once,
+    make_judgment,
+    make_poll,
+    make_voters,
+    no,
+    signed,
+    yes,
+)
 
 
 def in_the_box() -> int:

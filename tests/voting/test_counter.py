@@ -15,8 +15,8 @@ from app.core.db import atomic, db
 from app.voting.cli import cli
 from app.voting.closing import close_poll
 from app.voting.models import Poll
+from tests.voting.files import BLT, PB, TENNESSEE
 from tests.voting.polls import after, judge, make_judgment, make_poll, make_voters, yes
-from tests.voting.test_formats import BLT, PB, TENNESSEE
 
 ROOT = Path(__file__).parents[2]
 CSV = "Nombre;Ana;Bo;Chloé\n3;1;2;\n2;;1;\n1;blanc;;\n1;nul;;\n"

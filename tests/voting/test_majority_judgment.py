@@ -1,32 +1,14 @@
+"""Majority judgment, worked out by hand and as it was published."""
+
 import json
-import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cmp_to_key
+from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.voting.methods.base import InvalidCount
-from app.voting.methods.majority_judgment import (
-    GradesBallot,
-    MajorityJudgment,
-    MajorityJudgmentResult,
-    MajorityJudgmentRules,
-    Separation,
-)
-from app.voting.methods.majority_value import compare, majority_value
-
-METHOD = MajorityJudgment()
-RULES = MajorityJudgmentRules()
-BLANK = GradesBallot(())
-OPTIONS = [1, 2, 3, 4]
-
-BALLOTS = st.dictionaries(st.sampled_from(OPTIONS), st.integers(0, 4)).map(
-    lambda grades: GradesBallot(tuple(sorted(grades.items())))
-)
-ELECTORATES = st.lists(BALLOTS, max_size=15)
+from app.voting.methods.majority_judgment import GradesBallot, Separation
+from tests.voting.grades import BLANK, METHOD, OPTIONS, RULES, SEVEN_GRADES, ballot, count
 
 # OpinionWay for Terra Nova, 12-16 April 2012, 737 ballots, percentages of each grade from
 # « Excellent » to « À rejeter », as published by Balinski and Laraki, in their final order.
@@ -42,14 +24,6 @@ FRANCE_2012 = {
     "Arthaud": (0.00, 1.36, 3.80, 6.51, 13.16, 25.24, 49.93),
     "Cheminade": (0.41, 0.81, 2.44, 5.83, 11.67, 26.87, 51.97),
 }
-SEVEN_GRADES = MajorityJudgmentRules(
-    ("Excellent", "Très bien", "Bien", "Assez bien", "Passable", "Insuffisant", "À rejeter")
-)
-
-
-def ballot(**grades: int) -> GradesBallot:
-    """ballot(o1=0, o2=4): option 1 is « Très bien », option 2 « À rejeter »."""
-    return GradesBallot(tuple(sorted((int(name[1:]), grade) for name, grade in grades.items())))
 
 
 def ballots_from_profiles(profiles: Mapping[int, Sequence[int]]) -> Counter[GradesBallot]:
@@ -62,20 +36,6 @@ def ballots_from_profiles(profiles: Mapping[int, Sequence[int]]) -> Counter[Grad
         GradesBallot(tuple(zip(profiles, grades, strict=True)))
         for grades in zip(*columns, strict=True)
     )
-
-
-def iterated_medians(counts: Sequence[int]) -> list[int]:
-    """The definition itself: take the lower median away until nothing is left."""
-    grades = [grade for grade, times in enumerate(counts) for _ in range(times)]
-    return [grades.pop(len(grades) // 2) for _ in range(len(grades))]
-
-
-def count(
-    ballots: Iterable[GradesBallot],
-    options: Sequence[int] = OPTIONS,
-    rules: MajorityJudgmentRules = RULES,
-) -> MajorityJudgmentResult:
-    return METHOD.count(options, Counter(ballots), rules)
 
 
 def test_the_2012_french_poll_gives_the_published_order() -> None:
@@ -146,91 +106,6 @@ def test_nobody_wins_when_nobody_judged() -> None:
         assert result.winners == ()
         assert result.ranking == (tuple(OPTIONS),)
         assert all(profile.majority_grade is None for profile in result.profiles)
-
-
-@given(ELECTORATES)
-def test_the_ranking_is_the_one_of_medians_taken_away_one_by_one(
-    electorate: list[GradesBallot],
-) -> None:
-    result = count(electorate)
-
-    values = {p.option: iterated_medians(p.counts) for p in result.profiles}
-    naive = sorted({tuple(value) for value in values.values()})
-    assert result.ranking == tuple(
-        tuple(sorted(option for option in OPTIONS if tuple(values[option]) == value))
-        for value in naive
-    )
-    for gap in result.separations:
-        first, second = values[gap.first], values[gap.second]
-        assert first[: gap.withdrawn] == second[: gap.withdrawn]
-        assert first[gap.withdrawn] == gap.first_grade < gap.second_grade
-        assert second[gap.withdrawn] == gap.second_grade
-
-
-@given(st.lists(st.integers(0, 9), min_size=5, max_size=7))
-def test_a_majority_value_spells_out_every_median_in_order(counts: list[int]) -> None:
-    runs = majority_value(counts)
-
-    spelt = [grade for run in runs for _ in range(run.times) for grade in run.grades]
-    assert spelt == iterated_medians(counts)
-    assert len(runs) <= 2 * len(counts)
-
-
-@given(st.lists(st.lists(st.integers(0, 4), min_size=8, max_size=8), min_size=2, max_size=5))
-def test_comparing_profiles_is_a_total_order(electorates: list[list[int]]) -> None:
-    profiles = [[grades.count(grade) for grade in range(5)] for grades in electorates]
-    values = [majority_value(counts) for counts in profiles]
-
-    ranked = sorted(values, key=cmp_to_key(compare))
-
-    for place, value in enumerate(ranked):
-        assert all(compare(value, other) <= 0 for other in ranked[place:])
-
-
-@given(ELECTORATES, st.randoms())
-def test_the_order_of_ballots_changes_nothing(
-    electorate: list[GradesBallot], chance: random.Random
-) -> None:
-    shuffled = list(electorate)
-    chance.shuffle(shuffled)
-
-    assert count(shuffled) == count(electorate)
-
-
-@given(ELECTORATES, st.permutations(OPTIONS))
-def test_the_names_and_order_of_options_change_nothing(
-    electorate: list[GradesBallot], renamed: list[int]
-) -> None:
-    names = dict(zip(OPTIONS, renamed, strict=True))
-    moved = [
-        GradesBallot(tuple(sorted((names[option], grade) for option, grade in ballot.grades)))
-        for ballot in electorate
-    ]
-
-    before, after = count(electorate), count(moved, options=renamed)
-
-    assert after.ranking == tuple(
-        tuple(sorted(names[option] for option in tied)) for tied in before.ranking
-    )
-
-
-@given(ELECTORATES)
-def test_grouped_ballots_weigh_what_they_weigh_one_by_one(electorate: list[GradesBallot]) -> None:
-    result = count(electorate)
-
-    judging = [dict(ballot.grades) for ballot in electorate if not ballot.is_blank]
-    for profile in result.profiles:
-        one_by_one = [grades.get(profile.option, 4) for grades in judging]
-        assert profile.counts == tuple(one_by_one.count(grade) for grade in range(5))
-
-
-@given(ELECTORATES, st.integers(2, 10**9))
-def test_a_town_a_million_times_larger_that_thinks_alike_decides_alike(
-    electorate: list[GradesBallot], times: int
-) -> None:
-    larger = {ballot: number * times for ballot, number in Counter(electorate).items()}
-
-    assert METHOD.count(OPTIONS, larger, RULES).ranking == count(electorate).ranking
 
 
 def test_billions_of_ballots_are_counted_at_once_to_the_last_one() -> None:

@@ -1,3 +1,5 @@
+"""Ballots of grades: typed, sent, written down and read back."""
+
 import json
 
 import pytest
@@ -5,26 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.voting.methods.base import InvalidBallot, InvalidRules
-from app.voting.methods.majority_judgment import (
-    GradesBallot,
-    MajorityJudgment,
-    MajorityJudgmentRules,
-)
+from app.voting.methods.majority_judgment import GradesBallot, MajorityJudgmentRules
+from tests.voting.grades import BALLOTS, BLANK, METHOD, OPTIONS, RULES, SEVEN_GRADES
 
-METHOD = MajorityJudgment()
-RULES = MajorityJudgmentRules()
-BLANK = GradesBallot(())
-OPTIONS = [1, 2, 3, 4]
-
-BALLOTS = st.dictionaries(st.sampled_from(OPTIONS), st.integers(0, 4)).map(
-    lambda grades: GradesBallot(tuple(sorted(grades.items())))
-)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-)
-SEVEN_GRADES = MajorityJudgmentRules(
-    ("Excellent", "Très bien", "Bien", "Assez bien", "Passable", "Insuffisant", "À rejeter")
 )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.models import Resident
 from app.audit.models import AuditEntry
@@ -25,14 +25,19 @@ from app.voting.services import cancel_poll
 from tests.factories import make_body, make_resident, make_with_role
 from tests.support import Ledger
 from tests.voting.papers import BLANK, NO, NULL, YES, came, make_agents, make_on_paper, read_twice
-from tests.voting.polls import after, all_at_once, make_judgment, make_poll, make_voters, no, yes
+from tests.voting.polls import (
+    after,
+    all_at_once,
+    make_judgment,
+    make_poll,
+    make_voters,
+    no,
+    signed,
+    yes,
+)
 from tests.voting.rolls import give, given, roll_says
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def signed() -> int:
-    return db.session.scalar(select(func.count()).select_from(Emargement)) or 0
 
 
 def test_paper_and_online_ballots_make_one_result(ledger: Ledger) -> None:

@@ -9,26 +9,13 @@ from sqlalchemy import update
 
 from app.core.db import atomic, db
 from app.voting import casting, deciding, queries, results
-from app.voting.jobs import tend
 from app.voting.models import Poll
 from app.voting.policies import can_read_ballots
 from tests.factories import make_body
 from tests.support import Visitor
-from tests.voting.polls import (
-    after,
-    judge,
-    make_judgment,
-    make_poll,
-    make_voters,
-    yes,
-)
+from tests.voting.polls import close, judge, make_judgment, make_poll, make_voters, yes
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def close(poll: Poll) -> None:
-    with after(poll):
-        tend()
 
 
 def test_the_result_is_told_in_words_and_every_ballot_can_be_counted(client: Visitor) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from flask import Request, current_app, g, request, session, url_for
 from flask_login import LoginManager
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import lazyload
 
 from app.accounts import devices, services
 from app.accounts.access_models import ActingAs, SignIn
@@ -28,6 +29,19 @@ FOR = "acting_for"
 PENDING_SECONDS = 15 * 60
 
 
+# Written once: every page of someone signed in asks it. Roles are read by whoever asks for them.
+_WHOSE = (
+    select(Resident, SignIn)
+    .join(SignIn, func.coalesce(SignIn.acting_for_id, SignIn.resident_id) == Resident.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > bindparam("since"),
+    )
+    .options(lazyload(Resident.grants))
+)
+
+
 @dataclass(frozen=True)
 class Pending:
     """Someone whose first factor is proved; `target` is where they were going."""
@@ -44,16 +58,8 @@ def _from_request(_request: Request) -> Resident | None:
     token = session.get(TOKEN)
     if not token:
         return None
-    whose = func.coalesce(SignIn.acting_for_id, SignIn.resident_id)
-    found = db.session.execute(
-        select(Resident, SignIn)
-        .join(SignIn, whose == Resident.id)
-        .where(
-            SignIn.token_hash == digest(token),
-            SignIn.ended_at.is_(None),
-            SignIn.last_seen_at > now() - IDLE,
-        )
-    ).first()
+    known = {"token_hash": digest(token), "since": now() - IDLE}
+    found = db.session.execute(_WHOSE, known).first()
     if found is None or not found.Resident.is_active:
         return None
     resident, sign_in = found

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, g
 from flask_login import current_user
-from sqlalchemy import select
 
 from app.core.db import db
 from app.voting.models import Poll
@@ -19,9 +18,9 @@ def hide_drafts(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     poll_id = (values or {}).get("poll_id")
     if poll_id is None:
         return
-    drafts = select(Poll).where(Poll.id == poll_id, Poll.status == "draft")
-    poll = db.session.scalars(drafts).one_or_none()
-    if poll is None:
+    # Held for the request: the view that asks for the same poll sends no other statement.
+    poll = g.poll = db.session.get(Poll, poll_id)
+    if poll is None or poll.status != "draft":
         return
     if not (current_user.is_authenticated and can_see_draft(current_user, poll)):
         abort(404)

@@ -11,17 +11,22 @@ EARLY = ("draft", "scheduled")
 """A poll whose rules are not frozen yet."""
 
 
-class Poll(Protocol):
-    """What the rules look at: the poll itself, or the page that shows it."""
+class Hours(Protocol):
+    """What says whether ballots are accepted."""
 
     @property
     def status(self) -> str: ...
     @property
-    def is_secret(self) -> bool: ...
-    @property
     def opens_at(self) -> datetime: ...
     @property
     def closes_at(self) -> datetime: ...
+
+
+class Poll(Hours, Protocol):
+    """What the rules look at: the poll itself, or the page that shows it."""
+
+    @property
+    def is_secret(self) -> bool: ...
     @property
     def turnout(self) -> int | None: ...
     @property
@@ -79,12 +84,12 @@ def can_edit_poll(person: Resident, poll: Poll) -> bool:
     return poll.status in EARLY and can_see_draft(person, poll)
 
 
-def can_vote(poll: Poll, at: datetime, *, on_roll: bool) -> bool:
+def can_vote(poll: Hours, at: datetime, *, on_roll: bool) -> bool:
     """Someone on the electoral roll, while the poll is open; the clock closes it, not the job."""
     return on_roll and is_open(poll, at)
 
 
-def is_open(poll: Poll, at: datetime) -> bool:
+def is_open(poll: Hours, at: datetime) -> bool:
     """Whether ballots are accepted at this moment."""
     return poll.status == "open" and poll.opens_at <= at < poll.closes_at
 

@@ -4,6 +4,7 @@ from app.accounts import access_models as access
 from app.accounts import adhesion_models as adhesions
 from app.accounts import family_models as families
 from app.accounts import models as accounts
+from app.accounts import role_models as roles
 from app.accounts import word_models as words
 from app.associations import models as associations
 from app.audit import models as audit
@@ -42,6 +43,7 @@ __all__ = [
     "privacy",
     "programme",
     "proposals",
+    "roles",
     "rolls",
     "search",
     "voting",

@@ -12,7 +12,8 @@ from sqlalchemy import insert
 
 from app import create_app
 from app.accounts import login
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.accounts.word_models import ResidentWord, words_of
 from app.core.clock import now
 from app.core.db import atomic, db

@@ -3,7 +3,8 @@
 from itertools import count
 from typing import Any
 
-from app.accounts.models import Grant, Participation, Resident
+from app.accounts.models import Participation, Resident
+from app.accounts.role_models import Grant
 from app.bodies.models import Body
 from app.centre.models import Category, Quartier
 from app.core.clock import now, today

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
-from app.accounts.models import Grant, Resident, live_grant
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant, live_grant
 from app.core.rights import RULES, Right, Role, Scope
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
 from app.accounts.policies import can_give_roles
+from app.accounts.role_models import Grant
 from app.accounts.roles import in_words
 from app.accounts.services import end_sign_ins, leave_profile_of
 from app.accounts.signals import person_told

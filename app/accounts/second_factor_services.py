@@ -11,7 +11,8 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from app.accounts.access_models import RecoveryCode
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.accounts.services import end_sign_ins
 from app.audit.acts import AuditAct
 from app.audit.services import note

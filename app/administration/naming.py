@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.accounts import role_services
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.associations.models import Association
 from app.bodies.models import COMITE, Body
 from app.core.clock import today

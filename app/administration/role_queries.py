@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Grant, Resident, live_grant
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant, live_grant
 from app.associations.models import Association
 from app.bodies.models import Body
 from app.core.clock import today

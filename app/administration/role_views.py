@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts.acting import not_acting
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
 from app.accounts.policies import can_give_roles
+from app.accounts.role_models import Grant
 from app.accounts.roles import ROLE_WORDS
 from app.administration import naming, role_queries
 from app.administration.blueprint import bp
@@ -71,6 +72,6 @@ def end_role(grant_id: int) -> ResponseReturnValue:
         if not form.refused:
             flash(_("Le rôle est retiré, et la personne est prévenue."), "success")
             return redirect(url_for(".person_roles", resident_id=resident_id))
-    words, person = ROLE_WORDS[Role(grant.role)], grant.resident
+    words, person = ROLE_WORDS[Role(grant.role)], db.get_or_404(Resident, grant.resident_id)
     page = render_template("administration/end_role.html", form=form, person=person, words=words)
     return page, form.status

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from app.accounts.models import Grant, Resident, live_grant
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant, live_grant
 from app.bodies.models import COMITE, Body, BodyDocument, Meeting, Membership
 from app.core.clock import now
 from app.core.db import db

@@ -4,7 +4,8 @@ from functools import partial
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.core.db import db
 from app.demo.people import World
 from app.demo.stories import Year

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant, Resident, live_grant
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant, live_grant
 from app.associations import policies as association_policies
 from app.associations import visibility as associations
 from app.associations.models import Association, Collectif

@@ -7,7 +7,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.family_models import Guardianship
 from app.accounts.holders import holders
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.associations.models import Collectif, CollectifMember
 from app.core.db import db
 from app.core.i18n import _

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from app.accounts.adhesion_models import AdhesionPerson
 from app.accounts.adhesion_services import season_now
 from app.accounts.family_models import Guardianship
-from app.accounts.models import Grant, Participation, Resident, live_grant
+from app.accounts.models import Participation, Resident
+from app.accounts.role_models import Grant, live_grant
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.bodies.models import Mandate

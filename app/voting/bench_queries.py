@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.bodies.models import Mandate
 from app.bodies.queries import live_mandate
 from app.core.clock import today

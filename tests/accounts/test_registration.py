@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.access_models import MailedLink
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.accounts.session_services import forget_old
 from app.core.clock import at, now
 from app.core.db import db

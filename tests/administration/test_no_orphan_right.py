@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts import role_services
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.associations import services as associations
 from app.associations.models import Association
 from app.bodies import closing_services, comite_services, mandate_services

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts import role_services
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.core.clock import at, now, today
 from app.core.db import db
 from app.core.errors import Conflict, Invalid

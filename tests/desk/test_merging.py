@@ -8,7 +8,8 @@ from app.accounts.adhesion_models import Adhesion, AdhesionPerson, Kind, Payment
 from app.accounts.adhesion_services import season_now, take_adhesion
 from app.accounts.family_models import Guardianship, Household, HouseholdMember
 from app.accounts.methods import identify
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.bodies.models import Membership
 from app.core.clock import now, today
 from app.core.db import atomic, db

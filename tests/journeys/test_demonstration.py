@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, event, func, select
 
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.associations.models import Association
 from app.bodies.models import Decision, Meeting
 from app.core.clock import today

@@ -13,7 +13,8 @@ from app.accounts.family_models import (
     Household,
     HouseholdMember,
 )
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.core.clock import now, today

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.accounts import services as accounts
 from app.accounts.access_models import ActingAs, SignIn
 from app.accounts.adhesion_models import Adhesion, AdhesionPerson
-from app.accounts.models import Grant, Resident
+from app.accounts.models import Resident
+from app.accounts.role_models import Grant
 from app.bodies.models import Mandate
 from app.core.clock import today
 from app.core.db import atomic, db

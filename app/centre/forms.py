@@ -6,7 +6,8 @@ from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
-from app.centre.rule_table import RULES, Rule
+from app.centre.rule_shape import Rule
+from app.centre.rule_table import RULES
 from app.centre.settings import default
 from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _, _l

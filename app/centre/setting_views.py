@@ -9,7 +9,8 @@ from app.centre.age_bands import labels
 from app.centre.blueprint import bp
 from app.centre.forms import rules_form
 from app.centre.policies import can_change_settings
-from app.centre.rule_table import RULES, SECTIONS
+from app.centre.rule_shape import SECTIONS
+from app.centre.rule_table import RULES
 from app.centre.settings import default, rules
 from app.centre.wording import in_words
 from app.core.i18n import _

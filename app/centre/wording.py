@@ -3,7 +3,8 @@
 from typing import Any
 
 from app.centre.age_bands import labels
-from app.centre.rule_table import CONTRIBUTIONS, DAYS, EUROS, PEOPLE, RULES, YEARS
+from app.centre.rule_shape import CONTRIBUTIONS, DAYS, EUROS, PEOPLE, YEARS
+from app.centre.rule_table import RULES
 from app.core.i18n import _, _l
 
 OF_ONE = (

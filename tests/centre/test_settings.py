@@ -9,7 +9,8 @@ from app.audit.models import AuditEntry
 from app.centre import services, settings
 from app.centre.age_bands import age_band, labels
 from app.centre.queries import rule_changes
-from app.centre.rule_table import RULES, SECTIONS
+from app.centre.rule_shape import SECTIONS
+from app.centre.rule_table import RULES
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.errors import Invalid

@@ -97,21 +97,25 @@ WORDS = {method.name: method.words for method in METHODS}
 
 
 SIGNING_IN = (
-    load_only(
-        Resident.given_name,
-        Resident.email,
-        Resident.email_confirmed_at,
-        Resident.card_number,
-        Resident.password_hash,
-        Resident.pin_hash,
-        Resident.totp_secret,
-        Resident.last_seen_on,
-        Resident.erased_at,
-        Resident.closed_at,
-        Resident.merged_into_id,
-    ),
-    lazyload(Resident.grants),
-    lazyload(Resident.participation),
+    select(Resident)
+    .where(Resident.id == bindparam("of"))
+    .options(
+        load_only(
+            Resident.given_name,
+            Resident.email,
+            Resident.email_confirmed_at,
+            Resident.card_number,
+            Resident.password_hash,
+            Resident.pin_hash,
+            Resident.totp_secret,
+            Resident.last_seen_on,
+            Resident.erased_at,
+            Resident.closed_at,
+            Resident.merged_into_id,
+        ),
+        lazyload(Resident.grants),
+        lazyload(Resident.participation),
+    )
 )
 """What signing in reads of a person; the rest is read when a page asks for it."""
 
@@ -133,7 +137,7 @@ def identify(identifier: str, secret: str) -> tuple[Resident, str] | None:
     resident_id = method.verify(wanted, secret[:LONGEST_SECRET])
     if resident_id is None:
         return None
-    resident = db.session.get(Resident, resident_id, options=SIGNING_IN)
+    resident = db.session.scalar(SIGNING_IN, {"of": resident_id})
     if resident is not None and resident.closed_at and not resident.erased_at:
         raise AccountClosed(
             _(

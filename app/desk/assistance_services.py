@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from app.accounts import services as accounts
 from app.accounts.access_models import ActingAs, SignIn
@@ -16,6 +16,10 @@ from app.core.i18n import _, _n
 from app.desk.assistance_policies import can_assist
 from app.desk.models import Assistance, AssistedAct
 from app.notifications.services import notify
+
+_UNSEEN = Assistance.ended_at.is_not(None), Assistance.shown_at.is_(None)
+# Written once: everyone who signs in is asked it.
+UNSEEN = select(Assistance.id).where(Assistance.resident_id == bindparam("of"), *_UNSEEN).limit(1)
 
 LONGEST = timedelta(minutes=30)
 MY_LIST = "/moi/avec-l-accueil"
@@ -136,19 +140,11 @@ def word_act(act_id: int, said: str, url: str, *, can_be_undone: bool) -> None:
 
 def has_news(person: Resident) -> bool:
     """Whether something was done with them that they have not been shown."""
-    unseen = _unseen(person)
-    return bool(db.session.scalar(select(func.count()).select_from(Assistance).where(*unseen)))
+    return db.session.execute(UNSEEN, {"of": person.id}).first() is not None
 
 
 @atomic
 def mark_shown(person: Resident) -> None:
     """The person has seen the list, by themselves."""
-    db.session.execute(update(Assistance).where(*_unseen(person)).values(shown_at=now()))
-
-
-def _unseen(person: Resident) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Assistance.resident_id == person.id,
-        Assistance.ended_at.is_not(None),
-        Assistance.shown_at.is_(None),
-    )
+    unseen = Assistance.resident_id == person.id, *_UNSEEN
+    db.session.execute(update(Assistance).where(*unseen).values(shown_at=now()))

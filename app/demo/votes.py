@@ -41,7 +41,7 @@ def votes(world: World, year: Year) -> None:
     )
     _plan(world, year, chance, draft, 64, 55, _ticked)
     people = chance.sample(world.residents, len(COLLEGES))
-    names = [f"{person.given_name} {person.family_name}" for person in people]
+    names = [person.full_name for person in people]
     lines = zip(names, COLLEGES, strict=True)
     draft = PollDraft(
         title="Élire trois délégués au conseil de maison",

@@ -80,7 +80,7 @@ def _assistances() -> Any:
     return (
         select(
             Assistance.id,
-            (person.given_name + " " + person.family_name).label("person"),
+            person.full_name.label("person"),
             agent.given_name.label("agent"),
             Assistance.purpose,
             Assistance.started_at,

@@ -89,7 +89,7 @@ def joined_to(resident_id: int) -> list[Joined]:
     rows = db.session.execute(
         select(
             Merge.id,
-            Resident.given_name + " " + Resident.family_name,
+            Resident.full_name,
             Resident.card_number,
             Merge.merged_at,
             Merge.reason,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -86,14 +87,7 @@ def find_people(typed: str, number: int) -> Part[Found]:
     hits = _hits(_rarest_first(tokens)).limit(SIZE + 1).offset((number - 1) * SIZE).subquery()
     matched, kept = aliased(Resident), aliased(Resident)
     rows = db.session.execute(
-        select(
-            kept.id,
-            kept.given_name + " " + kept.family_name,
-            kept.year_of_birth,
-            kept.card_number,
-            Quartier.name,
-            kept.phone,
-        )
+        select(*_shown(kept))
         .select_from(hits)
         .join(matched, matched.id == hits.c.resident_id)
         # The card of a file that was joined to another leads to the one that stayed.
@@ -103,6 +97,18 @@ def find_people(typed: str, number: int) -> Part[Found]:
     ).all()
     people = [Found(*row) for row in rows[:SIZE]]
     return Part(people, number, has_next=len(rows) > SIZE and number < MOST_PAGES)
+
+
+def _shown(person: type[Resident]) -> tuple[Any, ...]:
+    """The columns of a `Found`."""
+    return (
+        person.id,
+        person.full_name,
+        person.year_of_birth,
+        person.card_number,
+        Quartier.name,
+        person.phone,
+    )
 
 
 def _begins(column: ColumnElement[str], token: Token) -> ColumnElement[bool]:
@@ -164,14 +170,7 @@ def _column(attribute: InstrumentedAttribute[str]) -> ColumnElement[str]:
 def people_by_id(ids: Sequence[int]) -> list[Found]:
     """These people, in this order; one statement."""
     rows = db.session.execute(
-        select(
-            Resident.id,
-            Resident.given_name + " " + Resident.family_name,
-            Resident.year_of_birth,
-            Resident.card_number,
-            Quartier.name,
-            Resident.phone,
-        )
+        select(*_shown(Resident))
         .outerjoin(Quartier, Quartier.id == Resident.quartier_id)
         .where(Resident.id.in_(ids), Resident.merged_into_id.is_(None))
         .where(Resident.erased_at.is_(None))

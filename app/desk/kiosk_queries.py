@@ -30,7 +30,7 @@ def kiosks(number: int) -> Page[KioskLine]:
             Kiosk.id,
             Kiosk.name,
             Kiosk.opened_at,
-            (Resident.given_name + " " + Resident.family_name).label("opened_by"),
+            Resident.full_name.label("opened_by"),
             Kiosk.last_used_at,
             Kiosk.closed_at,
         )

@@ -62,7 +62,7 @@ def homes_of(resident_id: int) -> list[Home]:
             Household.id,
             Household.name,
             Resident.id,
-            Resident.given_name + " " + Resident.family_name,
+            Resident.full_name,
             Resident.year_of_birth,
         )
         .join(mine, mine.household_id == Household.id)

@@ -113,7 +113,7 @@ def my_claim(poll_id: int, resident_id: int) -> ClaimRow | None:
 def _claim_columns() -> Select[Any]:
     columns: tuple[Any, ...] = (
         RollClaim.id,
-        (Resident.given_name + " " + Resident.family_name).label("name"),
+        Resident.full_name.label("name"),
         Resident.year_of_birth,
         RollClaim.reason,
         RollClaim.asked_at,

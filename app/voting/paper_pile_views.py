@@ -14,9 +14,8 @@ from app.voting import paper_services, papers, queries, results
 from app.voting.blueprint import bp
 from app.voting.models import Poll
 from app.voting.paper_models import PaperBatch
-from app.voting.paper_views import paper_poll
+from app.voting.paper_views import paper_poll, with_reason
 from app.voting.policies import may_run_paper
-from app.voting.roll_forms import ReasonForm
 
 
 @bp.get("/<int:poll_id>/papier/piles/<int:batch_id>")
@@ -75,22 +74,16 @@ def settle_pile(poll_id: int, batch_id: int) -> ResponseReturnValue:
 @bp.route("/<int:poll_id>/papier/piles/<int:batch_id>/relire", methods=["GET", "POST"])
 @allowed(may_run_paper)
 def drop_pile(poll_id: int, batch_id: int) -> ResponseReturnValue:
-    (poll, batch), form = _found(poll_id, batch_id), ReasonForm()
-    if form.validate_on_submit():
-        why = str(form.reason.data)
-        form.attempt(lambda: paper_services.drop_pile(current_user, poll, batch, why))
-        if not form.refused:
-            flash(_("La pile est oubliée. Recomptez-la, puis ajoutez-la à nouveau."))
-            return redirect(url_for(".paper", poll_id=poll_id))
-    return render_template(
-        "voting/paper_reason.html",
-        poll=poll,
-        form=form,
+    poll, batch = _found(poll_id, batch_id)
+    return with_reason(
+        poll,
+        lambda why: paper_services.drop_pile(current_user, poll, batch, why),
+        _("La pile est oubliée. Recomptez-la, puis ajoutez-la à nouveau."),
         title=_("Oublier la pile %(number)d ?", number=batch.number),
         lead=None,
         consequences=[_("Ce que les deux personnes ont lu est effacé. Les papiers restent.")],
         confirm=_("Oublier cette pile"),
-    ), form.status
+    )
 
 
 def _found(poll_id: int, batch_id: int) -> tuple[Poll, PaperBatch]:

@@ -1,5 +1,7 @@
 """The paper vote, for those who run it: printing, the roll, and reading what is in the box."""
 
+from collections.abc import Callable
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -27,6 +29,23 @@ def paper_poll(poll_id: int) -> Poll:
     if not can_run_paper(current_user, poll):
         raise Forbidden(_("Vous ne tenez pas le vote sur papier ici."))
     return poll
+
+
+def with_reason(
+    poll: Poll, act: Callable[[str], object], done: str, **words: object
+) -> ResponseReturnValue:
+    """Ask why something of the paper vote is undone, undo it, and say what is `done`.
+
+    `words`: the page's title, lead and consequences, and its button's words, `confirm`.
+    """
+    form = ReasonForm()
+    if form.validate_on_submit():
+        why = str(form.reason.data)
+        form.attempt(lambda: act(why))
+        if not form.refused:
+            flash(done)
+            return redirect(url_for(".paper", poll_id=poll.id))
+    return render_template("voting/paper_reason.html", poll=poll, form=form, **words), form.status
 
 
 @bp.get("/<int:poll_id>/papier")
@@ -76,18 +95,12 @@ def sign_paper(poll_id: int) -> ResponseReturnValue:
 @bp.route("/<int:poll_id>/papier/signatures/<int:resident_id>/retirer", methods=["GET", "POST"])
 @allowed(may_run_paper)
 def unsign_paper(poll_id: int, resident_id: int) -> ResponseReturnValue:
-    poll, form = paper_poll(poll_id), ReasonForm()
+    poll = paper_poll(poll_id)
     person = paper_queries.elector(poll_id, resident_id) or abort(404)
-    if form.validate_on_submit():
-        why = str(form.reason.data)
-        form.attempt(lambda: paper_roll.unsign_on_paper(current_user, poll, person, why))
-        if not form.refused:
-            flash(_("La signature est retirée. La personne est prévenue."))
-            return redirect(url_for(".paper", poll_id=poll_id))
-    return render_template(
-        "voting/paper_reason.html",
-        poll=poll,
-        form=form,
+    return with_reason(
+        poll,
+        lambda why: paper_roll.unsign_on_paper(current_user, poll, person, why),
+        _("La signature est retirée. La personne est prévenue."),
         title=_("Retirer cette signature ?"),
         lead=person.full_name,
         consequences=[
@@ -95,7 +108,7 @@ def unsign_paper(poll_id: int, resident_id: int) -> ResponseReturnValue:
             _("Son bulletin, s’il est dans l’urne, n’aura plus de signature."),
         ],
         confirm=_("Retirer la signature"),
-    ), form.status
+    )
 
 
 @bp.post("/<int:poll_id>/papier/piles")

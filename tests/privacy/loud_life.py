@@ -143,12 +143,13 @@ def _votes(person: Resident, other: Resident) -> None:
             is_secret=is_secret,
             opens_at=now() - timedelta(days=2),
             closes_at=now() + timedelta(days=2),
-            status=status,
+            status="scheduled",
             roll_size=2,
             created_by_id=person.id,
         )
         keep(made)
         keep(PollOption(poll_id=made.id, position=1, label="Oui ou non"))
+        made.status = status
         for voter in (person, other):
             roll = {"poll_id": made.id, "resident_id": voter.id}
             keep(RollEntry(**roll), Emargement(**roll, day=today(), channel="online"))

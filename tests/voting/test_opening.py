@@ -77,7 +77,8 @@ def test_the_conseil_votes_with_its_voting_mandates_in_force() -> None:
     voting, consultative, former = make_voters(3)
     sit(conseil, voting)
     sit(conseil, consultative, is_voting=False)
-    sit(conseil, former, ended_on=today() - timedelta(days=1), starts_on=today() - timedelta(5))
+    past = {"ended_on": today() - timedelta(days=1), "end_cause": "ended"}
+    sit(conseil, former, starts_on=today() - timedelta(5), **past)
 
     poll = make_poll(body_id=conseil.id)
 
@@ -122,6 +123,34 @@ def test_the_rules_of_an_open_poll_cannot_be_changed_even_by_sql(change: str) ->
 
     with pytest.raises(DatabaseError, match="frozen"):
         db.session.execute(text(f"UPDATE polls SET {change}"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE poll_options SET label = 'Autre chose' WHERE position = 1",
+        "UPDATE poll_options SET position = position + 2",
+        "UPDATE poll_options SET proposal_id = NULL",
+        "UPDATE poll_options SET poll_id = :other",
+        "DELETE FROM poll_options WHERE position = 1",
+        "INSERT INTO poll_options (poll_id, position, label) VALUES (:poll, 3, 'Un de plus')",
+    ],
+)
+def test_what_people_choose_between_cannot_be_changed_once_open_even_by_sql(change: str) -> None:
+    make_resident()
+    soon = {"opens_at": now() + timedelta(days=1), "closes_at": now() + timedelta(days=2)}
+    other = make_judgment(free_options=["Ni l’un", "Ni l’autre"], **soon)
+    poll = make_judgment(proposal_ids=[make_proposal().id], free_options=["Ne rien faire"])
+    numbers = {"poll": poll.id, "other": other.id}
+    kept = [option.label for option in poll.options]
+    given = {name: number for name, number in numbers.items() if f":{name}" in change}
+
+    with pytest.raises(DatabaseError, match="options of an opened poll are frozen"):
+        db.session.execute(text(change), given)
+
+    db.session.rollback()
+    labels = [option.label for option in db.session.get_one(Poll, numbers["poll"]).options]
+    assert labels == kept
 
 
 def test_proposals_go_to_the_vote_with_the_poll() -> None:

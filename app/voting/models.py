@@ -152,6 +152,12 @@ class Teller(Model):
     resident: Mapped[Resident] = relationship()
 
 
+def _lasting_as(table: str) -> ForeignKeyConstraint:
+    """What is kept of someone in a poll goes when their row of that table does."""
+    ours = ("poll_id", "resident_id")
+    return ForeignKeyConstraint(ours, [f"{table}.{name}" for name in ours], ondelete="CASCADE")
+
+
 class RollEntry(Model):
     """The electoral roll, frozen at opening."""
 
@@ -170,14 +176,7 @@ class Emargement(Model):
     """
 
     __tablename__ = "emargements"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["poll_id", "resident_id"],
-            ["poll_roll.poll_id", "poll_roll.resident_id"],
-            ondelete="CASCADE",
-        ),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = (_lasting_as("poll_roll"), {"sqlite_with_rowid": False})
 
     poll_id: Mapped[int] = mapped_column(primary_key=True)
     resident_id: Mapped[int] = mapped_column(primary_key=True)
@@ -206,13 +205,7 @@ class PublicBallot(Model):
     """A ballot with its voter's name, in a poll that says so."""
 
     __tablename__ = "public_ballots"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["poll_id", "resident_id"],
-            ["emargements.poll_id", "emargements.resident_id"],
-            ondelete="CASCADE",
-        ),
-    )
+    __table_args__ = (_lasting_as("emargements"),)
 
     poll_id: Mapped[int] = mapped_column(primary_key=True)
     resident_id: Mapped[int] = mapped_column(primary_key=True)
@@ -225,11 +218,7 @@ class PublicChange(Model):
 
     __tablename__ = "public_changes"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["poll_id", "resident_id"],
-            ["emargements.poll_id", "emargements.resident_id"],
-            ondelete="CASCADE",
-        ),
+        _lasting_as("emargements"),
         Index("ix_public_changes_poll", "poll_id", "resident_id"),
     )
 

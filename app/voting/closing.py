@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from app.accounts.models import Resident
+from app.centre.settings import rule
 from app.core.clock import now
 from app.core.db import after_commit, atomic, db, lock
 from app.core.i18n import _
@@ -66,6 +67,8 @@ def close_poll(poll: Poll) -> bool:
         "represented": represented,
         "paper": {"ballots": len(on_paper), "null": null},
         **quorum(poll, represented),
+        # What is told of this count stays so, whatever the centre settles later.
+        "public_threshold": rule("public_threshold"),
         "sha256": digest,
     }
     empty_hands(poll)

@@ -8,7 +8,16 @@ from app.voting.stories import story
 from app.voting.stories.base import Result
 from app.voting.wording import Option
 
-__all__ = ["by_proxy", "channels", "headline", "is_told", "sentences", "story", "told"]
+__all__ = [
+    "by_proxy",
+    "channels",
+    "headline",
+    "is_told",
+    "sentences",
+    "story",
+    "threshold_of",
+    "told",
+]
 
 
 def headline(result: Result, options: Sequence[Option]) -> str:
@@ -54,7 +63,7 @@ def told(
     hidden = _(
         "Moins de %(threshold)d bulletins exprimés : le détail n’est pas publié, pour garder le"
         " secret de chacun.",
-        threshold=threshold,
+        threshold=threshold_of(result, threshold),
     )
     return [*_quorum(result), hidden]
 
@@ -64,7 +73,19 @@ def is_told(result: Result, *, is_secret: bool, threshold: int) -> bool:
 
     Blank ballots hide nobody: a single other ballot would be its author's.
     """
-    return not is_secret or result["ballots"] - result["blank"] >= threshold
+    expressed: int = result["ballots"] - result["blank"]
+    return not is_secret or expressed >= threshold_of(result, threshold)
+
+
+def threshold_of(result: Result, threshold: int) -> int:
+    """Under how many people nothing is told of a result: frozen at its count, so that what was
+    published stays as it was, and what was not stays secret.
+
+    Args:
+        threshold: the centre's of today, for a result older than this rule.
+    """
+    frozen: int = result.get("public_threshold", threshold)
+    return frozen
 
 
 def _quorum(result: Result) -> list[str]:
@@ -84,14 +105,14 @@ def _quorum(result: Result) -> list[str]:
 def channels(result: Result, threshold: int) -> str:
     """« 97 en ligne, 24 sur papier »; nothing when a number is too small to be told."""
     found = result["channels"]
-    if len(found) < 2 or min(found.values()) < threshold:
+    if len(found) < 2 or min(found.values()) < threshold_of(result, threshold):
         return ""
     return ", ".join(f"{found[key]} {words}" for key, words in CHANNELS.items() if key in found)
 
 
 def by_proxy(result: Result, threshold: int) -> str:
     """« 12 votes par procuration »; nothing when they, or the others, are too few to be told."""
-    represented = result.get("represented", 0)
-    if not threshold <= represented <= result["signed"] - threshold:
+    represented, least = result.get("represented", 0), threshold_of(result, threshold)
+    if not least <= represented <= result["signed"] - least:
         return ""
     return _n("%(num)d vote par procuration", "%(num)d votes par procuration", represented)

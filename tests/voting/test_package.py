@@ -11,12 +11,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from app.centre.services import change_rules
 from app.core.db import db
+from app.core.rights import Role
 from app.voting import archiving, casting, package
 from app.voting.exports import ballots_csv
 from app.voting.jobs import tend
 from app.voting.models import Poll
-from tests.factories import make_resident
+from tests.factories import make_resident, make_with_role
 from tests.support import Visitor
 from tests.voting.polls import after, judge, make_judgment, make_poll, make_voters, no, yes
 from tests.voting.test_extension import director_of
@@ -152,6 +154,23 @@ def test_a_breakdown_too_small_to_be_told_is_not_in_the_archive() -> None:
     db.session.rollback()
 
     assert "channels" not in told and "represented" not in told and "paper" not in told
+
+
+@pytest.mark.parametrize("later", [1, 50])
+def test_what_was_told_of_a_count_does_not_change_with_the_centre_s_threshold(
+    client: Visitor, app: Flask, later: int
+) -> None:
+    told, few = closed(), closed(ayes=1)
+    path = f"/scrutins/{told.id}/resultat.zip"
+    before = client.get(path).data
+    sentence = "Moins de 5 bulletins exprimés"
+
+    change_rules(make_with_role(Role.DIRECTOR, standing="team"), {"public_threshold": later})
+
+    assert client.get(path).data == before
+    assert run(app, "verify", told.id).exit_code == 0
+    assert client.get(f"/scrutins/{few.id}/resultat.zip").status_code == 404
+    assert sentence in client.get(f"/scrutins/{few.id}").text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_command_writes_the_same_archive(app: Flask, client: Visitor, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from app.accounts import role_models as roles
 from app.accounts import word_models as words
 from app.associations import models as associations
 from app.audit import models as audit
+from app.bodies import convocation_models as convocations
 from app.bodies import models as bodies
 from app.centre import models as centre
 from app.core import files, mail, search
@@ -32,6 +33,7 @@ __all__ = [
     "bodies",
     "centre",
     "desk",
+    "convocations",
     "families",
     "files",
     "indicators",

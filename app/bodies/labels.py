@@ -70,3 +70,10 @@ MEETING_STATUSES: dict[str, Any] = {
 def is_late(outcome: str, due_on: date | None, on: date) -> bool:
     """Whether the deadline has passed while something is still expected."""
     return due_on is not None and due_on < on and outcome not in FINISHED
+SENDINGS: dict[str, Any] = {
+    "convened": _l("Convocation"),
+    "moved": _l("Changement"),
+    "agenda": _l("Nouvel ordre du jour"),
+    "cancelled": _l("Annulation"),
+}
+

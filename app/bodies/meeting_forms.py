@@ -20,6 +20,9 @@ from app.core.i18n import _l
 
 AGENDA_HELP = _l("Un point par ligne : 50 points au plus, 200 signes par point.")
 MOST_TYPED = 12_000
+LINK = Regexp(
+    r"https://[^\s<>\"']{3,290}\Z", message=_l("Copiez le lien entier. Il commence par https://")
+)
 
 
 def agenda_lines(text: str | None) -> list[str]:
@@ -35,11 +38,12 @@ class AgendaForm(Form):
     )
 
 
-class ConveneForm(AgendaForm):
+class MeetingForm(Form):
     title = StringField(_l("Titre"), validators=[required(), at_most(160)])
     starts_at = ParisDateTimeField(_l("Début"), validators=[required()])
     ends_at = ParisDateTimeField(_l("Fin prévue"), validators=[Optional()])
     place = StringField(_l("Lieu"), validators=[required(), at_most(160)])
+    online_url = StringField(_l("Lien pour participer à distance"), validators=[Optional(), LINK])
     is_open = BooleanField(_l("Ouverte à tout le monde"), default=True)
 
     def meeting(self) -> dict[str, Any]:
@@ -49,9 +53,15 @@ class ConveneForm(AgendaForm):
             "starts_at": self.starts_at.data,
             "ends_at": self.ends_at.data,
             "place": self.place.data,
+            "online_url": self.online_url.data or None,
             "is_open": self.is_open.data,
-            "agenda": agenda_lines(self.agenda.data),
         }
+
+
+class ConveneForm(AgendaForm, MeetingForm):
+    def meeting(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {**super().meeting(), "agenda": agenda_lines(self.agenda.data)}
 
 
 class CancelForm(Form):

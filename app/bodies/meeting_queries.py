@@ -151,7 +151,7 @@ def presence(meeting: Meeting) -> Presence:
 
 def sign_in_sheet(meeting: Meeting, *, full_names: bool) -> list[SheetRow]:
     """Members of the instance, and whoever else was added; one statement."""
-    members = _member_ids(meeting)
+    members = member_ids(meeting)
     rows = db.session.execute(
         select(
             Resident.id,
@@ -197,7 +197,8 @@ def _name(*, full: bool) -> Any:
     return Resident.full_name if full else Resident.display_name
 
 
-def _member_ids(meeting: Meeting) -> Select[int]:
+def member_ids(meeting: Meeting) -> Select[int]:
+    """Ids of the members of a comité, or of who sits at the conseil on the day; a subquery."""
     if meeting.body.kind == CONSEIL:
         return select(Mandate.resident_id).where(
             Mandate.body_id == meeting.body_id, live_mandate(civil_day(meeting.starts_at))

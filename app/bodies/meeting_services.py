@@ -7,15 +7,13 @@ from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
+from app.bodies.convoking import send, when
 from app.bodies.models import AgendaItem, Body, Meeting
 from app.bodies.policies import can_change_agenda, can_convene
-from app.bodies.telling import path, tell_members
-from app.centre.settings import rule
-from app.core.clock import civil_day, now, today
+from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.i18n import _, _n
-from app.core.typography import datetime_fr
+from app.core.i18n import _
 from app.ledger.acts import Act
 from app.ledger.services import record
 
@@ -35,11 +33,13 @@ def convene(
     agenda: Sequence[str],
     ends_at: datetime | None = None,
     is_open: bool = True,
+    online_url: str | None = None,
 ) -> Meeting:
-    """Call a meeting and tell the members, with its ordre du jour.
+    """Call a meeting and send its convocation to the members.
 
     Args:
         starts_at: an aware moment still to come.
+        online_url: where members join from afar.
         agenda: one title an item, 200 characters and 50 items at most.
 
     Raises:
@@ -60,18 +60,15 @@ def convene(
         ends_at=ends_at,
         place=place,
         is_open=is_open,
+        online_url=online_url,
         convened_by_id=by.id,
         items=[AgendaItem(position=number, title=item) for number, item in enumerate(agenda, 1)],
     )
     db.session.add(meeting)
     db.session.flush()
     record(Act.MEETING_CONVENED, actor=by, subject=meeting, **body_facts(body))
-    tell_members(
-        body,
-        _("Réunion « %(body)s » : %(when)s", body=body.name, when=_when(meeting)),
-        path("bodies.meeting", meeting_id=meeting.id),
-        details=_details(meeting, agenda),
-    )
+    text = _("Réunion « %(body)s » : %(when)s", body=body.name, when=when(meeting))
+    send(meeting, "convened", agenda, text)
     return meeting
 
 
@@ -101,12 +98,54 @@ def change_agenda(by: Resident, meeting: Meeting, agenda: Sequence[str]) -> None
         db.session.delete(dropped)
     db.session.flush()
     db.session.expire(meeting, ["items"])
-    tell_members(
-        meeting.body,
-        _("L’ordre du jour a changé : %(title)s", title=meeting.title),
-        path("bodies.meeting", meeting_id=meeting.id),
-        details=_details(meeting, agenda),
-    )
+    send(meeting, "agenda", agenda, _("L’ordre du jour a changé : %(title)s", title=meeting.title))
+
+
+@atomic
+def move_meeting(
+    by: Resident,
+    meeting: Meeting,
+    *,
+    title: str,
+    starts_at: datetime,
+    place: str,
+    ends_at: datetime | None = None,
+    is_open: bool = True,
+    online_url: str | None = None,
+) -> None:
+    """Change its day, hour, place, title or link, and send it again: calendars follow.
+
+    The notice counts anew from the sending when the day or the hour changes.
+
+    Raises:
+        Forbidden: the meeting was held or cancelled, or the person does not manage it.
+        Conflict: someone signed in already, or it has begun.
+        Invalid: a moment that has passed, an end before the start, nothing that changes.
+    """
+    lock(meeting)
+    if not can_change_agenda(by, meeting):
+        raise Forbidden(_("Cette réunion ne peut plus changer."))
+    if meeting.starts_at <= now():
+        raise Conflict(_("Cette réunion a déjà commencé."))
+    if starts_at <= now():
+        raise Invalid(_("Choisissez une date à venir."), field="starts_at")
+    check_end(starts_at, ends_at)
+    wanted = {
+        "title": title,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "place": place,
+        "is_open": is_open,
+        "online_url": online_url,
+    }
+    if all(getattr(meeting, name) == value for name, value in wanted.items()):
+        raise Invalid(_("Rien n’a changé."))
+    if starts_at != meeting.starts_at:
+        meeting.convened_at = now()
+    for name, value in wanted.items():
+        setattr(meeting, name, value)
+    text = _("Réunion changée : %(title)s, %(when)s", title=title, when=when(meeting))
+    send(meeting, "moved", _titles(meeting), text)
 
 
 @atomic
@@ -128,12 +167,8 @@ def cancel_meeting(by: Resident, meeting: Meeting, reason: str) -> None:
     meeting.status = "cancelled"
     meeting.cancel_reason = reason.strip()
     record(Act.MEETING_CANCELLED, actor=by, subject=meeting, **body_facts(meeting.body))
-    tell_members(
-        meeting.body,
-        _("Réunion annulée : %(title)s, %(when)s", title=meeting.title, when=_when(meeting)),
-        path("bodies.meeting", meeting_id=meeting.id),
-        details=meeting.cancel_reason,
-    )
+    text = _("Réunion annulée : %(title)s, %(when)s", title=meeting.title, when=when(meeting))
+    send(meeting, "cancelled", _titles(meeting), text, meeting.cancel_reason)
 
 
 def check_end(starts_at: datetime, ends_at: datetime | None) -> None:
@@ -157,30 +192,8 @@ def check_agenda(agenda: Sequence[str]) -> None:
         raise Invalid(_("Le même point est écrit deux fois."), field="agenda")
 
 
-def notice_days(meeting: Meeting) -> int:
-    """Whole days between the convocation and the meeting."""
-    return (civil_day(meeting.starts_at) - civil_day(meeting.convened_at)).days
-
-
-def _when(meeting: Meeting) -> str:
-    return datetime_fr(meeting.starts_at, today())
-
-
-def _details(meeting: Meeting, agenda: Sequence[str]) -> str:
-    lines = [
-        _("%(when)s, %(place)s", when=_when(meeting), place=meeting.place),
-        "",
-        _("Ordre du jour :"),
-        *(f"{position}. {title}" for position, title in enumerate(agenda, 1)),
-    ]
-    days = notice_days(meeting)
-    if days < rule("notice_days"):
-        wanted = rule("notice_days")
-        short = _n(
-            "Délai court : %(num)d jour avant la réunion, au lieu de %(wanted)d.",
-            "Délai court : %(num)d jours avant la réunion, au lieu de %(wanted)d.",
-            days,
-            wanted=wanted,
-        )
-        lines += ["", short]
-    return "\n".join(lines)
+def _titles(meeting: Meeting) -> list[str]:
+    mine = AgendaItem.meeting_id == meeting.id
+    return list(
+        db.session.scalars(select(AgendaItem.title).where(mine).order_by(AgendaItem.position))
+    )

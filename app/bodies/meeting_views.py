@@ -15,7 +15,13 @@ from app.bodies.meeting_forms import (
     SheetForm,
     agenda_lines,
 )
-from app.bodies.policies import can_change_agenda, can_convene, can_take_attendance
+from app.bodies.policies import (
+    can_change_agenda,
+    can_convene,
+    can_join_online,
+    can_take_attendance,
+)
+from app.bodies.queries import is_member
 from app.centre.settings import rule
 from app.core.db import db
 from app.core.i18n import _
@@ -44,8 +50,11 @@ def convene(slug: str) -> ResponseReturnValue:
 @public
 def meeting(meeting_id: int) -> ResponseReturnValue:
     found = found_meeting(meeting_id)
-    page = meeting_queries.meeting_page(found)
-    return render_template("bodies/meeting.html", meeting=found, page=page)
+    page, person = meeting_queries.meeting_page(found), viewer()
+    joins = bool(person and found.online_url) and can_join_online(
+        person, found, is_member=is_member(found.body_id, current_user.id)
+    )
+    return render_template("bodies/meeting.html", meeting=found, page=page, joins=joins)
 
 
 @bp.route("/reunions/<int:meeting_id>/ordre-du-jour", methods=["GET", "POST"])

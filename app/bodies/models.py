@@ -112,6 +112,8 @@ class Meeting(Model):
     title: Mapped[str] = mapped_column(String(160))
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]
+    `convened_at`: when its present day and hour were sent. `online_url`: where members join from
+    afar; nobody else reads it.
     place: Mapped[str] = mapped_column(String(160))
     is_open: Mapped[bool] = mapped_column(default=True)
     status: Mapped[str] = mapped_column(String(12), default="planned")
@@ -132,6 +134,7 @@ class Meeting(Model):
     published_at: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship()
+    online_url: Mapped[str | None] = mapped_column(String(300))
     items: Mapped[list["AgendaItem"]] = relationship(
         back_populates="meeting", order_by="AgendaItem.position"
     )

@@ -53,6 +53,11 @@ def can_change_agenda(person: Resident | None, meeting: Meeting) -> bool:
     return can_manage_body(person, meeting.body) and meeting.status == "planned"
 
 
+def can_join_online(person: Resident | None, meeting: Meeting, *, is_member: bool) -> bool:
+    """Members, and whoever manages the instance: the link is not for passers-by."""
+    return person is not None and (is_member or can_manage_body(person, meeting.body))
+
+
 def can_take_attendance(person: Resident | None, meeting: Meeting) -> bool:
     """Until the meeting is declared held: what the ledger counted does not change."""
     return can_change_agenda(person, meeting)

@@ -1,5 +1,7 @@
 """Telling the members of an instance."""
 
+from typing import Any
+
 from flask import current_app
 from sqlalchemy import select
 
@@ -16,8 +18,8 @@ def path(endpoint: str, **values: object) -> str:
     return current_app.url_map.bind("").build(endpoint, values)
 
 
-def tell_members(body: Body, text: str, url: str, *, details: str = "") -> None:
-    """Notify every member of a comité, or everyone who sits at the conseil."""
+def tell_members(body: Body, text: str, url: str, *, details: str = "", **mail: Any) -> None:
+    """Notify every member of a comité, or everyone who sits at the conseil; `mail` as `notify`."""
     if body.kind == CONSEIL:
         ids = select(Mandate.resident_id).where(Mandate.body_id == body.id, live_mandate(today()))
     else:
@@ -27,4 +29,4 @@ def tell_members(body: Body, text: str, url: str, *, details: str = "") -> None:
     for resident in db.session.scalars(
         select(Resident).where(Resident.id.in_(ids)).order_by(Resident.id)
     ):
-        notify(resident, text, url, body=details)
+        notify(resident, text, url, body=details, **mail)

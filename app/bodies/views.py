@@ -1,8 +1,22 @@
 """The pages of the instances: importing this module gives the blueprint its routes."""
 
-from app.bodies import comite_views, conseil_views, decision_views, meeting_views, minutes_views
+from app.bodies import (
+    comite_views,
+    conseil_views,
+    convocation_views,
+    decision_views,
+    meeting_views,
+    minutes_views,
+)
 from app.bodies.blueprint import bp
 
-PAGES = (comite_views, conseil_views, decision_views, meeting_views, minutes_views)
+PAGES = (
+    comite_views,
+    conseil_views,
+    convocation_views,
+    decision_views,
+    meeting_views,
+    minutes_views,
+)
 
 __all__ = ["PAGES", "bp"]

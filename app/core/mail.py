@@ -1,8 +1,9 @@
 """The outbox: mails are written in the act's transaction, and sent after it."""
 
 import email
+import secrets
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -10,12 +11,13 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template
-from sqlalchemy import Index, String, delete, select
+from flask import current_app
+from sqlalchemy import Index, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import calendar
 from app.core.clock import now
-from app.core.db import Model, after_commit, atomic, db
+from app.core.db import Model, after_commit, atomic, db, rows_touched
 from app.core.jobs import job
 
 MOST_TRIES = 12
@@ -24,7 +26,10 @@ KEPT = timedelta(days=30)
 
 
 class OutboxMail(Model):
-    """A mail to send once. `claimed_until` keeps two workers from sending the same one."""
+    """A mail to send once. `claimed_until` keeps two workers from sending the same one.
+
+    `parcel` names the files that go with it.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "sent_at", "due_at"),)
@@ -40,21 +45,55 @@ class OutboxMail(Model):
     tries: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    parcel: Mapped[str | None] = mapped_column(String(32), index=True)
 
 
-def send_mail(to: str, template: str, **context: object) -> OutboxMail:
-    """Queue `templates/email/<template>/{subject.txt,body.txt,body.html}` inside this act."""
-    subject = " ".join(render_template(f"email/{template}/subject.txt", **context).split())
+class MailFile(Model):
+    """A file that goes with every mail of one parcel, kept once however many they are."""
+
+    __tablename__ = "mail_files"
+
+    parcel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(60))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def pack(files: Mapping[str, tuple[str, bytes]]) -> str:
+    """Keep files to send with mails of this act; gives the parcel's name.
+
+    Args:
+        files: (media type, content) by the name that the reader sees. They name no reader: an
+            invitation to an event is addressed as the mail leaves.
+    """
+    parcel = secrets.token_hex(16)
+    for name, (media_type, content) in files.items():
+        db.session.add(MailFile(parcel=parcel, name=name, media_type=media_type, content=content))
+    return parcel
+
+
+def send_mail(to: str, template: str, parcel: str | None = None, **context: object) -> OutboxMail:
+    """Queue `templates/email/<template>/{subject.txt,body.txt,body.html}` inside this act.
+
+    Args:
+        parcel: files to go with it, from `pack`.
+    """
     mail = OutboxMail(
         message_id=make_msgid(domain="maisonnee"),
         to=to,
-        subject=subject[:200],
-        text=render_template(f"email/{template}/body.txt", **context),
-        html=render_template(f"email/{template}/body.html", **context),
+        subject=" ".join(_written(template, "subject.txt", context).split())[:200],
+        text=_written(template, "body.txt", context),
+        html=_written(template, "body.html", context),
+        parcel=parcel,
     )
     db.session.add(mail)
     after_commit(deliver_soon)
     return mail
+
+
+def _written(template: str, part: str, context: dict[str, object]) -> str:
+    # Not what pages are given besides: a mail shows nothing of who is signed in as it is written.
+    return current_app.jinja_env.get_template(f"email/{template}/{part}").render(context)
 
 
 def address_of(endpoint: str, **values: object) -> str:
@@ -102,7 +141,7 @@ def _claim() -> int | None:
 
 def _send_claimed(mail_id: int) -> int:
     mail = db.session.get_one(OutboxMail, mail_id)
-    message = as_message(mail)
+    message = as_message(mail, _files(mail))
     # A slow server would otherwise hold the database: SQLite has one writer at a time.
     db.session.rollback()
     try:
@@ -113,6 +152,13 @@ def _send_claimed(mail_id: int) -> int:
         return 0
     _note_sent(mail)
     return 1
+
+
+def _files(mail: OutboxMail) -> list[MailFile]:
+    if mail.parcel is None:
+        return []
+    mine = select(MailFile).where(MailFile.parcel == mail.parcel).order_by(MailFile.name)
+    return list(db.session.scalars(mine))
 
 
 @atomic
@@ -138,6 +184,8 @@ def drop_old_mails() -> int:
         .returning(OutboxMail.id)
         .execution_options(synchronize_session=False)
     )
+    waited_for = select(OutboxMail.parcel).where(OutboxMail.parcel.is_not(None))
+    rows_touched(delete(MailFile).where(MailFile.parcel.not_in(waited_for)))
     return len(dropped.all())
 
 
@@ -158,8 +206,11 @@ def remove_files(is_theirs: Callable[[str], bool]) -> int:
     return removed
 
 
-def as_message(mail: OutboxMail) -> EmailMessage:
-    """The mail as it travels: plain text first, HTML beside it."""
+def as_message(mail: OutboxMail, files: Sequence[MailFile] = ()) -> EmailMessage:
+    """The mail as it travels: plain text first, HTML beside it, then its files.
+
+    An invitation goes both ways that programs look for it: as an alternative, and as a file.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = mail.to
@@ -169,6 +220,18 @@ def as_message(mail: OutboxMail) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    contents = {}
+    for file in files:
+        contents[file.name] = file.content
+        if file.media_type == calendar.MEDIA_TYPE:
+            mine = contents[file.name] = calendar.addressed(file.content, mail.to)
+            asks = {"method": calendar.method_of(mine)}
+            message.add_alternative(mine.decode(), subtype="calendar", params=asks)
+    for file in files:
+        kind, _slash, subtype = file.media_type.partition("/")
+        message.add_attachment(
+            contents[file.name], maintype=kind, subtype=subtype, filename=file.name
+        )
     return message
 
 

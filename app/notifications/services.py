@@ -14,6 +14,7 @@ def notify(
     *,
     body: str = "",
     template: str = "notice",
+    parcel: str | None = None,
     **more: object,
 ) -> None:
     """Tell someone, inside the caller's act; nobody, once their account is closed or erased.
@@ -23,14 +24,14 @@ def notify(
         url: path on this site, where to read more.
         body: what the mail says besides.
         template: the mail's own, where « notice » is not enough; `more` is for it.
+        parcel: files to go with the mail (see `core.mail.pack`).
     """
     if resident.closed_at or resident.erased_at:
         return
     db.session.add(Notification(resident_id=resident.id, text=text[:300], url=url))
     if resident.email and resident.email_confirmed_at:
-        send_mail(
-            resident.email, template, resident=resident, text=text, body=body, url=url, **more
-        )
+        words = {"resident": resident, "text": text, "body": body, "url": url, **more}
+        send_mail(resident.email, template, parcel, **words)
 
 
 @atomic

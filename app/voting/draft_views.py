@@ -67,10 +67,14 @@ def publish(poll_id: int) -> ResponseReturnValue:
     return render_template("voting/new.html", form=form, poll=poll), form.status
 
 
-@bp.post("/<int:poll_id>/brouillon")
+@bp.route("/<int:poll_id>/brouillon", methods=["GET", "POST"])
 @signed_in
 def put_back(poll_id: int) -> ResponseReturnValue:
-    drafts.put_back(db.get_or_404(Poll, poll_id), current_user)
+    poll = db.get_or_404(Poll, poll_id)
+    drafts.check_may_put_back(poll, current_user)
+    if request.method == "GET":
+        return render_template("voting/put_back.html", poll=poll)
+    drafts.put_back(poll, current_user)
     flash(_("Ce vote est de nouveau un brouillon. Il ne s’ouvrira pas de lui-même."), "success")
     return redirect(url_for(".show", poll_id=poll_id))
 

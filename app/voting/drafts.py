@@ -78,13 +78,18 @@ def put_back(poll: Poll, by: Resident) -> None:
         Conflict: it has opened meanwhile, or is a draft already.
     """
     lock(poll)
+    check_may_put_back(poll, by)
+    _take_back(poll, by)
+    poll.status = "draft"
+
+
+def check_may_put_back(poll: Poll, by: Resident) -> None:
+    """Whether `put_back` would be done now; raises what it raises."""
     check_may_edit(by, poll)
     if poll.status == "draft":
         raise Conflict(_("Ce vote est déjà un brouillon."))
     if poll.typed is None:
         raise Conflict(_("Ce vote ne peut plus se modifier. Annulez-le, puis ouvrez-en un autre."))
-    _take_back(poll, by)
-    poll.status = "draft"
 
 
 @atomic

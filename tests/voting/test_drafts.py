@@ -198,6 +198,26 @@ def test_an_announced_poll_goes_back_to_being_a_draft_and_frees_what_it_held() -
     assert (poll.status, other.status) == ("cancelled", "scheduled")
 
 
+def test_taking_an_announced_poll_back_is_asked_before_it_is_done(client: Visitor) -> None:
+    by = director()
+    poll = scheduled(by)
+    path = f"/scrutins/{poll.id}/brouillon"
+    client.sign_in(by)
+
+    assert f'href="{path}"' in client.get(f"/scrutins/{poll.id}").text
+    asked = client.get(path)
+
+    assert asked.status_code == 200 and "plus annoncé" in asked.text
+    assert db.session.get_one(Poll, poll.id).status == "scheduled"
+
+    done = client.send(path)
+
+    assert done.status_code == 302
+    assert db.session.get_one(Poll, poll.id).status == "draft"
+    # Asked again of a draft, the page says so rather than offering what cannot be done.
+    assert client.get(path).status_code == 409
+
+
 def test_a_poll_that_has_opened_no_longer_changes() -> None:
     make_resident()
     by = director()

@@ -48,6 +48,8 @@ from app.home.context import init_context
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
+from app.mandates import jobs as mandates_jobs
+from app.mandates import views as mandates
 from app.moderation import jobs as moderation_jobs
 from app.moderation import receivers as moderation_receivers
 from app.moderation import views as moderation
@@ -83,6 +85,7 @@ BLUEPRINTS = (
     with_you_bp,
     api.bp,
     moderation.bp,
+    mandates.bp,
     indicators.bp,
     voting.bp,
     proposals.bp,
@@ -108,6 +111,7 @@ JOBS = (
     accounts_family_jobs,
     desk_jobs,
     role_jobs,
+    mandates_jobs,
     voting_jobs,
 )
 VIEWS = (

@@ -10,6 +10,7 @@ from app.associations import models as associations
 from app.audit import models as audit
 from app.bodies import convocation_models as convocations
 from app.bodies import models as bodies
+from app.bodies import seat_models as seats
 from app.centre import models as centre
 from app.core import files, mail, search
 from app.desk import models as desk
@@ -48,6 +49,7 @@ __all__ = [
     "roles",
     "rolls",
     "search",
+    "seats",
     "voting",
     "words",
 ]

@@ -22,6 +22,7 @@ class AuditAct(StrEnum):
     BODY_CLOSED = "body:closed"
     SEAT_GIVEN = "seat:given"
     SEAT_ENDED = "seat:ended"
+    SEATS_SET = "seats:set"
     ASSOCIATION_APPROVED = "association:approved"
     ASSOCIATION_REFUSED = "association:refused"
     PROPOSAL_MOVED = "proposal:moved"
@@ -82,6 +83,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.BODY_CLOSED: _l("Instance fermée"),
     AuditAct.SEAT_GIVEN: _l("Siège donné au conseil"),
     AuditAct.SEAT_ENDED: _l("Siège terminé au conseil"),
+    AuditAct.SEATS_SET: _l("Nombre de sièges du conseil changé"),
     AuditAct.ASSOCIATION_APPROVED: _l("Association acceptée à l’annuaire"),
     AuditAct.ASSOCIATION_REFUSED: _l("Association renvoyée à corriger"),
     AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),

@@ -37,6 +37,6 @@ def close_body(by: Resident, body: Body) -> None:
     note(AuditAct.BODY_CLOSED, by, body)
     seats = select(Mandate).where(Mandate.body_id == body.id, Mandate.ended_on.is_(None))
     for mandate in db.session.scalars(seats.order_by(Mandate.id)).all():
-        end_seat(by, mandate)
+        end_seat(by, mandate, cause="closed")
     reason = _("L’instance « %(name)s » est fermée.", name=body.name)
     end_roles_in(by, body_id=body.id, reason=reason)

@@ -21,6 +21,24 @@ COLLEGES_EXPLAINED: dict[str, Any] = {
     "equipe": _l("Les professionnels du centre."),
 }
 
+ORIGINS: dict[str, Any] = {
+    "elected": _l("Élection"),
+    "drawn": _l("Tirage au sort"),
+    "consent": _l("Élection sans candidat"),
+    "appointed": _l("Désignation"),
+    "ex_officio": _l("De droit"),
+}
+"""How someone came to a seat."""
+
+END_CAUSES: dict[str, Any] = {
+    "term": _l("Fin du mandat"),
+    "resigned": _l("Démission"),
+    "ended": _l("Fin décidée par la direction"),
+    "stepped_up": _l("Devenu titulaire"),
+    "closed": _l("Fermeture du conseil"),
+    "erased": _l("Compte effacé"),
+}
+
 OUTCOMES: dict[str, Any] = {
     "avis": _l("Avis"),
     "valide": _l("Validé par le centre"),

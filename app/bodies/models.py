@@ -62,11 +62,25 @@ class Membership(Model):
 
 
 class Mandate(Model):
-    """A seat held in the conseil, in one collège, from a day to another."""
+    """A seat held in the conseil, in one collège, from a day to another.
+
+    `ends_on` is the last day of its term; `ended_on` the first day it is no longer held, and
+    `end_cause` why. `origin`: how the person came. `told_days`: the nearest of the alerts sent
+    before the term ends (90 days, then 30).
+    """
 
     __tablename__ = "mandates"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),
+        CheckConstraint(
+            "origin IN ('elected', 'drawn', 'appointed', 'ex_officio', 'consent')", name="origin"
+        ),
+        CheckConstraint("poll_id IS NULL OR origin = 'elected'", name="elected_by_poll"),
+        CheckConstraint(
+            "end_cause IN ('term', 'resigned', 'ended', 'stepped_up', 'closed', 'erased')",
+            name="end_cause",
+        ),
+        CheckConstraint("(ended_on IS NULL) = (end_cause IS NULL)", name="ended_for_a_cause"),
         Index(
             "uq_mandates_live",
             "body_id",
@@ -83,9 +97,14 @@ class Mandate(Model):
     college: Mapped[str] = mapped_column(String(20))
     is_titulaire: Mapped[bool] = mapped_column(default=True)
     is_voting: Mapped[bool] = mapped_column(default=True)
+    origin: Mapped[str] = mapped_column(String(12), default="appointed")
+    poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id", ondelete="SET NULL"))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    end_cause: Mapped[str | None] = mapped_column(String(12))
+    end_reason: Mapped[str | None]
+    told_days: Mapped[int | None]
 
     resident: Mapped[Resident] = relationship()
 

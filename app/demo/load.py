@@ -9,7 +9,7 @@ from app.accounts.models import Resident
 from app.core.clock import at, now
 from app.core.db import atomic, db
 from app.core.mail import OutboxMail
-from app.demo import ideas, neighbours, order, people, stories, votes
+from app.demo import ideas, neighbours, order, people, sitting, stories, votes
 
 SEED = 2026
 DAYS = 365
@@ -38,6 +38,7 @@ def load() -> None:
     year = stories.Year(present)
     with at(present - timedelta(days=DAYS - 1)):
         stories.meetings(world, year)
+        sitting.sitting(world, year)
         made = ideas.proposals(world, year)
         ideas.polls(world, year, made)
         votes.votes(world, year)

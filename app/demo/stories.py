@@ -22,6 +22,7 @@ from app.demo.neighbour_words import MEETINGS, MINUTES
 from app.demo.people import World
 from app.demo.words import COMITES
 
+THREE_YEARS = timedelta(days=3 * 365)
 FOLLOWED = ("valide", "adopte", "transmis")
 """Outcomes that the centre sees through."""
 
@@ -111,6 +112,7 @@ def _seats(world: World) -> None:
             person,
             college=college,
             starts_on=now().date(),
+            ends_on=now().date() + THREE_YEARS,
             is_titulaire=place < 12,
         )
 

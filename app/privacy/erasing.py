@@ -101,7 +101,7 @@ def _end_seats(person: Resident) -> None:
     """A seat left empty is a mandate ended: recorded while the person still counts."""
     live = select(Mandate).where(Mandate.resident_id == person.id, Mandate.ended_on.is_(None))
     for mandate in db.session.scalars(live).all():
-        mandate.ended_on = max(today(), mandate.starts_on)
+        mandate.ended_on, mandate.end_cause = max(today(), mandate.starts_on), "erased"
         body = db.session.get_one(Body, mandate.body_id)
         facts = body_facts(body)
         record(Act.MANDATE_ENDED, actor=person, subject=body, role=mandate.college, **facts)

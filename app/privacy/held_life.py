@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, select
 
-from app.bodies.labels import COLLEGES
+from app.bodies.labels import COLLEGES, END_CAUSES, ORIGINS
 from app.core.i18n import _l
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import (
@@ -196,9 +196,13 @@ HELD = (
         (
             Shown("body_id.name", _l("Instance")),
             Shown("college", _l("Collège"), COLLEGES),
+            Shown("origin", _l("Comment"), ORIGINS),
             Shown("starts_on", SINCE),
             Shown("ended_on", _l("Jusqu’au")),
+            Shown("end_cause", _l("Pourquoi"), END_CAUSES),
+            Shown("end_reason", _l("Raison écrite")),
         ),
+        {"end_reason": None},
     ),
     Holding(
         "meeting_attendances.resident_id",

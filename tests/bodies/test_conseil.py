@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.bodies import mandate_services as services
 from app.bodies.models import Mandate
 from app.bodies.queries import is_member, member_ids
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
@@ -104,7 +105,8 @@ def test_the_director_does_it_all_on_the_pages(client: Visitor, ledger: Ledger) 
     assert "Zohra K." in client.get("/conseil").get_data(as_text=True)
     mandate_id = db.session.scalars(select(Mandate.id)).one()
     assert client.get(f"/conseil/mandats/{mandate_id}/fin").status_code == 200
-    assert client.send(f"/conseil/mandats/{mandate_id}/fin").status_code == 302
+    ended = {"cause": "ended", "on": today().isoformat()}
+    assert client.send(f"/conseil/mandats/{mandate_id}/fin", ended).status_code == 302
     assert "Zohra" not in Visitor(client.application).get("/conseil").get_data(as_text=True)
     assert ledger.acts()[-1] == Act.MANDATE_ENDED
 

@@ -128,6 +128,15 @@ def _bodies(person: Resident) -> None:
         DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
         Membership(body_id=body.id, resident_id=person.id),
         Mandate(body_id=body.id, resident_id=person.id, college="habitants", starts_on=today()),
+        Mandate(
+            body_id=body.id,
+            resident_id=person.id,
+            college="habitants",
+            starts_on=today(),
+            ended_on=today(),
+            end_cause="resigned",
+            end_reason=SIGNED,
+        ),
         MeetingAttendance(meeting_id=meeting.id, resident_id=person.id),
         BodyDocument(body_id=body.id, added_by_id=person.id, **document),
     )

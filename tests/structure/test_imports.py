@@ -12,6 +12,7 @@ FLOORS = (
     ("home", "administration", "privacy"),
     ("desk", "api"),
     ("moderation",),
+    ("mandates",),
     ("indicators", "voting"),
     ("proposals",),
     ("bodies",),

@@ -1,0 +1,1 @@
+"""Who sits for whom: seats, calls for candidates, draws, elections without candidates, texts."""

@@ -112,6 +112,8 @@ class Mandate(Model):
 class Meeting(Model):
     """A meeting of a body, from its convocation to its published minutes.
 
+    `convened_at`: when its present day and hour were sent. `online_url`: where members join from
+    afar; nobody else reads it.
     `status`: planned, held, cancelled. `minutes_status`: none, draft, published.
     Published minutes are frozen by a database trigger. `quorum_residents`: whether a voting
     resident was there, where the centre asks for one; None where it does not.
@@ -131,9 +133,8 @@ class Meeting(Model):
     title: Mapped[str] = mapped_column(String(160))
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime | None]
-    `convened_at`: when its present day and hour were sent. `online_url`: where members join from
-    afar; nobody else reads it.
     place: Mapped[str] = mapped_column(String(160))
+    online_url: Mapped[str | None] = mapped_column(String(300))
     is_open: Mapped[bool] = mapped_column(default=True)
     status: Mapped[str] = mapped_column(String(12), default="planned")
     convened_at: Mapped[datetime] = mapped_column(default=now)
@@ -153,7 +154,6 @@ class Meeting(Model):
     published_at: Mapped[datetime | None]
 
     body: Mapped[Body] = relationship()
-    online_url: Mapped[str | None] = mapped_column(String(300))
     items: Mapped[list["AgendaItem"]] = relationship(
         back_populates="meeting", order_by="AgendaItem.position"
     )

@@ -205,7 +205,7 @@ def test_everyone_sees_who_sits_for_whom_and_who_did(client: Visitor) -> None:
     past = client.get("/conseil/sieges/passes").get_data(as_text=True)
 
     assert "Amina B." in page
-    assert "De droit" in page
+    assert "de droit" in page
     assert "2 sièges libres" in page
     assert "Paul" not in page
     assert "Paul R." in past

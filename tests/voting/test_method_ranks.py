@@ -14,8 +14,9 @@ PAPER = RankingPaper()
 
 def moved(pressed: str, **ranks: int) -> str:
     """The order once a button is pressed: « a b=c »."""
-    button, option = pressed.split()
+    button, option, *above = pressed.split()
     given = {f"rang-{name}": str(rank) for name, rank in ranks.items()} | {button: option}
+    given |= {"avant": name for name in above}
     fields = PAPER.moved(given)
     assert fields is not None
     tiers: dict[str, list[str]] = {}
@@ -38,9 +39,19 @@ def moved(pressed: str, **ranks: int) -> str:
         ("descendre b", {"a": 1, "b": 2, "c": 2}, "a c b"),
         ("descendre a", {"a": 7, "b": 9}, "b a"),
         ("monter z", {"a": 1}, "a"),
+        ("poser c", {}, "c"),
+        ("poser c", {"a": 1, "b": 2}, "a b c"),
+        ("poser c a", {"a": 1, "b": 2}, "c a b"),
+        ("poser a b", {"a": 3, "b": 1, "c": 2}, "a b c"),
+        ("poser a", {"a": 1, "b": 2}, "b a"),
+        ("poser a reste", {"a": 1, "b": 2}, "b"),
+        ("poser d b", {"a": 1, "b": 1, "c": 2}, "a d b c"),
+        ("poser d a", {"a": 1, "b": 1, "c": 2}, "d a=b c"),
+        ("poser b a", {"a": 1, "b": 1}, "b a"),
+        ("poser c z", {"a": 1}, "a c"),
     ],
 )
-def test_a_button_moves_an_option_by_one_place(
+def test_a_button_moves_an_option_by_one_place_and_a_drag_to_any(
     pressed: str, ranks: dict[str, int], then: str
 ) -> None:
     assert moved(pressed, **ranks) == then

@@ -9,6 +9,7 @@ from app.voting.papers.base import Choice, Fields, Paper, Rows, by_option
 from app.voting.wording import Option, joined, rank_words
 
 RANK = "rang-"
+AMONG_THE_REST = "reste"
 Tiers = list[list[str]]
 
 
@@ -16,7 +17,8 @@ class RankingPaper(Paper):
     """A rank for each option, 1 for the preferred one; no rank for those left out.
 
     Buttons are `ajouter`, `monter` and `descendre`, each with the number of an option: whoever
-    has no script sends the form, and gets it back with the option moved.
+    has no script sends the form, and gets it back with the option moved. One that was dragged comes
+    as `poser`, with the option it was put above as `avant`: none for the last place, or "reste".
     """
 
     holds = "ranking"
@@ -64,6 +66,8 @@ class RankingPaper(Paper):
         tiers = _tiers(fields)
         if "ajouter" in fields:
             return _fields([*_without(tiers, fields["ajouter"]), [fields["ajouter"]]])
+        if "poser" in fields:
+            return _fields(_put(tiers, fields["poser"], fields.get("avant", "")))
         for button, step in (("monter", -1), ("descendre", 1)):
             if button in fields:
                 return _fields(_step(tiers, fields[button], step))
@@ -108,6 +112,19 @@ def _step(tiers: Tiers, option: str, step: int) -> Tiers:
     elif step < 0 or place + 1 < len(tiers):
         rest.insert(max(0, place + step), [option])
     return rest
+
+
+def _put(tiers: Tiers, option: str, above: str) -> Tiers:
+    """On its own, above another, in two parts of a tie where it was put in the middle of it."""
+    rest = _without(tiers, option)
+    if above == AMONG_THE_REST:
+        return rest
+    for place, tier in enumerate(rest):
+        if above in tier:
+            cut = tier.index(above)
+            parts = [tier[:cut], [option], tier[cut:]]
+            return [*rest[:place], *filter(None, parts), *rest[place + 1 :]]
+    return [*rest, [option]]
 
 
 def _fields(tiers: Tiers) -> dict[str, str]:

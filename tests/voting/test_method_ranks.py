@@ -16,7 +16,8 @@ def moved(pressed: str, **ranks: int) -> str:
     """The order once a button is pressed: « a b=c »."""
     button, option, *above = pressed.split()
     given = {f"rang-{name}": str(rank) for name, rank in ranks.items()} | {button: option}
-    given |= {"avant": name for name in above}
+    if above:
+        given["avant"] = above[0]
     fields = PAPER.moved(given)
     assert fields is not None
     tiers: dict[str, list[str]] = {}

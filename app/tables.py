@@ -9,13 +9,17 @@ from app.accounts import word_models as words
 from app.associations import models as associations
 from app.audit import models as audit
 from app.bodies import convocation_models as convocations
+from app.bodies import deliberation_models as deliberations
+from app.bodies import minutes_models as minutes
 from app.bodies import models as bodies
 from app.bodies import seat_models as seats
+from app.bodies import sitting_models as sittings
 from app.centre import models as centre
 from app.core import files, mail, search
 from app.desk import models as desk
 from app.indicators import models as indicators
 from app.ledger import models as ledger
+from app.mandates import models as mandates
 from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.privacy import models as privacy
@@ -33,13 +37,16 @@ __all__ = [
     "audit",
     "bodies",
     "centre",
-    "desk",
     "convocations",
+    "deliberations",
+    "desk",
     "families",
     "files",
     "indicators",
     "ledger",
     "mail",
+    "mandates",
+    "minutes",
     "moderation",
     "notifications",
     "paper",
@@ -50,6 +57,7 @@ __all__ = [
     "rolls",
     "search",
     "seats",
+    "sittings",
     "voting",
     "words",
 ]

@@ -40,14 +40,14 @@ class Visitor(FlaskClient):
             mine[login.TOKEN] = token
         return self
 
-    def send(self, path: str, data: dict[str, Any] | None = None) -> TestResponse:
-        """Post a form with a good token."""
+    def send(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Post a form with a good token; `more` as Werkzeug's client takes it."""
         with self.session_transaction() as mine:
             secret = mine.setdefault("csrf_token", "0123456789abcdef")
         signer = URLSafeTimedSerializer(
             self.application.config["SECRET_KEY"], salt="wtf-csrf-token"
         )
-        return self.post(path, data={"csrf_token": signer.dumps(secret), **(data or {})})
+        return self.post(path, data={"csrf_token": signer.dumps(secret), **(data or {})}, **more)
 
 
 class Ledger:

@@ -1,11 +1,10 @@
-"""What is typed about a meeting, its minutes, its decisions."""
+"""What is typed about a meeting and its decisions."""
 
 from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -70,15 +69,6 @@ class CancelForm(Form):
 
 class CloseForm(Form):
     ended_at = ParisDateTimeField(_l("Heure de fin"), validators=[Optional()])
-
-
-class MinutesForm(Form):
-    text = TextAreaField(_l("Compte rendu"), validators=[at_most(100_000)])
-    version = HiddenField(validators=[required(), Regexp(r"\d{1,9}\Z")])
-
-
-class VersionForm(Form):
-    version = HiddenField(validators=[required(), Regexp(r"\d{1,9}\Z")])
 
 
 class DecisionForm(Form):

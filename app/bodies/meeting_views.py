@@ -17,6 +17,7 @@ from app.bodies.meeting_forms import (
 )
 from app.bodies.policies import (
     can_change_agenda,
+    can_comment_minutes,
     can_convene,
     can_join_online,
     can_take_attendance,
@@ -51,10 +52,14 @@ def convene(slug: str) -> ResponseReturnValue:
 def meeting(meeting_id: int) -> ResponseReturnValue:
     found = found_meeting(meeting_id)
     page, person = meeting_queries.meeting_page(found), viewer()
-    joins = bool(person and found.online_url) and can_join_online(
-        person, found, is_member=is_member(found.body_id, current_user.id)
+    mine = person is not None and is_member(found.body_id, person.id)
+    return render_template(
+        "bodies/meeting.html",
+        meeting=found,
+        page=page,
+        joins=can_join_online(person, found, is_member=mine),
+        comments=can_comment_minutes(person, found, is_member=mine),
     )
-    return render_template("bodies/meeting.html", meeting=found, page=page, joins=joins)
 
 
 @bp.route("/reunions/<int:meeting_id>/ordre-du-jour", methods=["GET", "POST"])

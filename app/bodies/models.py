@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Resident
@@ -76,6 +76,7 @@ class Mandate(Model):
             "origin IN ('elected', 'drawn', 'appointed', 'ex_officio', 'consent')", name="origin"
         ),
         CheckConstraint("poll_id IS NULL OR origin = 'elected'", name="elected_by_poll"),
+        CheckConstraint("draw_id IS NULL OR origin = 'drawn'", name="drawn_by_draw"),
         CheckConstraint(
             "end_cause IN ('term', 'resigned', 'ended', 'stepped_up', 'closed', 'erased')",
             name="end_cause",
@@ -99,6 +100,7 @@ class Mandate(Model):
     is_voting: Mapped[bool] = mapped_column(default=True)
     origin: Mapped[str] = mapped_column(String(12), default="appointed")
     poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id", ondelete="SET NULL"))
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("draws.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     ended_on: Mapped[date | None]
@@ -114,8 +116,13 @@ class Meeting(Model):
 
     `convened_at`: when its present day and hour were sent. `online_url`: where members join from
     afar; nobody else reads it.
+
+    `minutes` is what goes with no item of the agenda, and `minutes_version` its own; `edition` is
+    that of the whole, items included. Members read them over from `circulated_at` on, and approve
+    them at the meeting `approved_in_id`, or as `approval_note` says.
     `status`: planned, held, cancelled. `minutes_status`: none, draft, published.
-    Published minutes are frozen by a database trigger. `quorum_residents`: whether a voting
+    Published minutes are frozen by a database trigger. `quorum_present` holds
+    `quorum_represented` who were there by procuration. `quorum_residents`: whether a voting
     resident was there, where the centre asks for one; None where it does not.
     """
 
@@ -144,10 +151,15 @@ class Meeting(Model):
     cancel_reason: Mapped[str | None]
     quorum_needed: Mapped[int | None]
     quorum_present: Mapped[int | None]
+    quorum_represented: Mapped[int | None]
     quorum_residents: Mapped[bool | None]
     minutes: Mapped[str] = mapped_column(default="")
     minutes_status: Mapped[str] = mapped_column(String(12), default="none")
     minutes_version: Mapped[int] = mapped_column(default=0)
+    edition: Mapped[int] = mapped_column(default=0, server_default="0")
+    circulated_at: Mapped[datetime | None]
+    approved_in_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+    approval_note: Mapped[str | None] = mapped_column(String(300))
     minutes_year: Mapped[int | None]
     minutes_rank: Mapped[int | None]
     minutes_sha256: Mapped[str | None] = mapped_column(String(64))
@@ -177,7 +189,11 @@ class Meeting(Model):
 
 
 class AgendaItem(Model):
-    """A point of the ordre du jour; it may bring a proposal before the body."""
+    """A point of the ordre du jour, and what was said of it; it may bring a proposal.
+
+    A private point is for members: the public reads its title alone. `salt` keeps the fingerprint
+    of what is private, in the seal of the minutes, from being guessed.
+    """
 
     __tablename__ = "agenda_items"
 
@@ -186,12 +202,19 @@ class AgendaItem(Model):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
+    notes: Mapped[str] = mapped_column(default="", server_default="")
+    notes_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    salt: Mapped[str | None] = mapped_column(String(32))
 
     meeting: Mapped[Meeting] = relationship(back_populates="items")
 
 
 class MeetingAttendance(Model):
     """Who was there (present), or said they could not be (excused).
+
+    `present_from`: when they were signed in, None if it was noted on a later day. `left_at`: when
+    they went before the end.
 
     `kept_name`: what the published minutes said of a member of the conseil erased since.
     """
@@ -204,13 +227,19 @@ class MeetingAttendance(Model):
         ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True
     )
     status: Mapped[str] = mapped_column(String(10), default="present")
+    present_from: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
     kept_name: Mapped[str | None] = mapped_column(String(130))
 
     resident: Mapped[Resident] = relationship()
 
 
 class Decision(Model):
-    """A numbered line of the relevé de décisions, and what becomes of it."""
+    """A numbered line of the relevé de décisions, and what becomes of it.
+
+    Who answers for it: a person of the house (`owner_id`), or words (`owner`) for anyone else.
+    `told_soon_for` and `told_late_for`: the deadline of which that person was reminded.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -220,12 +249,14 @@ class Decision(Model):
             name="outcome",
         ),
         CheckConstraint("outcome <> 'refuse' OR reason IS NOT NULL", name="refusal_has_reason"),
+        CheckConstraint("owner_id IS NULL OR owner = ''", name="one_owner"),
+        Index("ix_decisions_board", "outcome", "due_on", "body_id", "year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
-    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     year: Mapped[int]
     rank: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
@@ -233,11 +264,17 @@ class Decision(Model):
     outcome: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str | None]
     owner: Mapped[str] = mapped_column(String(120), default="")
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("residents.id", ondelete="SET NULL"), index=True
+    )
     due_on: Mapped[date | None]
+    told_soon_for: Mapped[date | None]
+    told_late_for: Mapped[date | None]
     decided_on: Mapped[date]
 
     body: Mapped[Body] = relationship()
     meeting: Mapped[Meeting] = relationship()
+    held_by: Mapped[Resident | None] = relationship()
     steps: Mapped[list["DecisionStep"]] = relationship(
         back_populates="decision", order_by="DecisionStep.id"
     )

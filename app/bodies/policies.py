@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.accounts.models import CHILDREN, Resident
-from app.bodies.models import COMITE, Body, Meeting
+from app.bodies.models import COMITE, CONSEIL, Body, Meeting
 from app.core.clock import today
 from app.core.rights import Right
 
@@ -86,3 +86,24 @@ def can_write_minutes(person: Resident | None, meeting: Meeting, at: datetime) -
 def can_record_decision(person: Resident | None, meeting: Meeting) -> bool:
     """On a meeting that was held."""
     return can_manage_body(person, meeting.body) and meeting.status == "held"
+
+
+def needs_approval(body: Body) -> bool:
+    """The minutes of the conseil are approved by its members; a comité publishes its own."""
+    return body.kind == CONSEIL
+
+
+def can_comment_minutes(person: Resident | None, meeting: Meeting, *, is_member: bool) -> bool:
+    """Whoever may read the draft, and members once it is sent to them, until it is published.
+
+    In a comité of children its members do not: what they write waits for a référent elsewhere.
+    """
+    if person is None or meeting.circulated_at is None or meeting.minutes_status == "published":
+        return False
+    reads = can_see_draft(person, meeting.body)
+    return reads or (is_member and shows_names(meeting.body))
+
+
+def can_see_private(person: Resident | None, body: Body, *, is_member: bool) -> bool:
+    """Members, and whoever manages the instance or reads its drafts."""
+    return person is not None and (is_member or can_see_draft(person, body))

@@ -4,9 +4,11 @@ from app.bodies import (
     comite_views,
     conseil_views,
     convocation_views,
+    decision_owner_views,
     decision_views,
     meeting_views,
     minutes_views,
+    published_views,
 )
 from app.bodies.blueprint import bp
 
@@ -14,9 +16,11 @@ PAGES = (
     comite_views,
     conseil_views,
     convocation_views,
+    decision_owner_views,
     decision_views,
     meeting_views,
     minutes_views,
+    published_views,
 )
 
 __all__ = ["PAGES", "bp"]

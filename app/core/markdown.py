@@ -56,6 +56,11 @@ def _parser() -> MarkdownIt:
 _MD = _parser()
 
 
+def parse_markdown(text: str) -> list[Token]:
+    """The tokens of a text, as the pages show it."""
+    return _MD.parse(text)
+
+
 def render_markdown(text: str, top: int = 3) -> Markup:
     """Safe HTML for a text in Markdown.
 

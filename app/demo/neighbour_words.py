@@ -129,6 +129,8 @@ MEETINGS = (
     ),
     ("enfant", "Comité enfant", ("Nos idées", "Le goûter philo"), ()),
 )
+APPROVED = "Approuvé par écrit par les membres."
+
 MINUTES = (
     "## Ce que nous avons dit\n\n{agenda}\n\nLes échanges ont été vifs et bienveillants. Chacun a "
     "pu parler.\n\n## Ce que nous faisons maintenant\n\n- Prévenir les personnes concernées\n- En "

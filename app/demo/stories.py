@@ -18,7 +18,7 @@ from app.bodies import (
 from app.bodies.models import COLLEGES, CONSEIL, Decision, Meeting
 from app.core.clock import PARIS, at, now
 from app.core.rights import Role
-from app.demo.neighbour_words import MEETINGS, MINUTES
+from app.demo.neighbour_words import APPROVED, MEETINGS, MINUTES
 from app.demo.people import World
 from app.demo.words import COMITES
 
@@ -185,7 +185,9 @@ def _meeting(
         points = "\n".join(f"1. {point}" for point in agenda)
         text = MINUTES.format(agenda=points)
         minutes_services.save_minutes(world.director, called[0], text, called[0].minutes_version)
-        minutes_services.publish_minutes(world.director, called[0], called[0].minutes_version)
+        minutes_services.publish_minutes(
+            world.director, called[0], called[0].edition, approval_note=APPROVED
+        )
 
     year.plan(starts_at + timedelta(minutes=100), hold)
     year.plan(starts_at + timedelta(days=9), publish)

@@ -59,6 +59,8 @@ HOLDINGS_OF_CHILD: dict[str, Any] = {
     "memberships.resident_id": _l("Comités suivis"),
     "mandates.resident_id": _l("Ses sièges"),
     "meeting_attendances.resident_id": _l("Ses réunions"),
+    "minutes_comments.author_id": _l("Ses remarques sur des comptes rendus"),
+    "decisions.owner_id": _l("Décisions dont l’enfant s’occupe"),
     "body_documents.added_by_id": _l("Documents ajoutés par l’enfant"),
     "session_attendances.resident_id": _l("Ses venues à des séances"),
     "associations.listed_by_id": _l("Associations inscrites"),

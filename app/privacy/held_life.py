@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, select
 
-from app.bodies.labels import COLLEGES, END_CAUSES, ORIGINS
+from app.bodies.labels import COLLEGES, END_CAUSES, ORIGINS, OUTCOMES
 from app.core.i18n import _l
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import (
@@ -215,7 +215,31 @@ HELD = (
             Shown("status", _l("Vous étiez"), PRESENCES),
         ),
     ),
+    Holding(
+        "minutes_comments.author_id",
+        BODIES,
+        _l("Vos remarques sur des comptes rendus"),
+        Fate.GOES,
+        (
+            Shown("meeting_id.title", _l("Réunion")),
+            Shown("text", TEXT),
+            Shown("written_at", ON),
+        ),
+    ),
     Holding("meetings.convened_by_id", TEAM, _l("Réunions convoquées par vous"), Fate.CUT),
+    Holding(
+        "decisions.owner_id",
+        BODIES,
+        _l("Décisions dont vous vous occupez"),
+        Fate.CUT,
+        (
+            Shown("title", TITLE),
+            Shown("body_id.name", _l("Instance")),
+            Shown("decided_on", ON),
+            Shown("due_on", _l("Échéance")),
+            Shown("outcome", _l("Suite donnée"), OUTCOMES),
+        ),
+    ),
     Holding("decision_steps.by_id", TEAM, _l("Suites de décisions notées par vous"), Fate.CUT),
     Holding(
         "body_documents.added_by_id",

@@ -77,7 +77,8 @@ def make_minutes(body: Body, by: Resident | None = None, **fields: Any) -> Meeti
     meeting = make_held(body, by, **fields)
     with at(meeting.starts_at + timedelta(days=2)):
         minutes_services.save_minutes(by, meeting, text, meeting.minutes_version)
-        minutes_services.publish_minutes(by, meeting, meeting.minutes_version)
+        note = "Approuvé par écrit." if body.kind == CONSEIL else ""
+        minutes_services.publish_minutes(by, meeting, meeting.edition, approval_note=note)
     return meeting
 
 

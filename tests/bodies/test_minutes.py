@@ -41,7 +41,7 @@ def test_minutes_are_numbered_sealed_told_and_found(ledger: Ledger) -> None:
     second = make_minutes(body, starts_at=EVENING + timedelta(days=30))
 
     assert (first.minutes_number, second.minutes_number) == ("2026-01", "2026-02")
-    assert first.minutes_sha256 == services.seal(first, ["Le budget", "La fête"])
+    assert first.minutes_sha256 == services.seal(first, services.items_of(first.id))
     assert len(first.minutes_sha256 or "") == hashlib.sha256().digest_size * 2
     assert len(ledger.entries(Act.MINUTES_PUBLISHED)) == 2
     told = db.session.scalars(select(Notification.url).where(Notification.resident_id == member.id))

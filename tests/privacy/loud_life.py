@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Resident
 from app.associations.models import Association, Collectif, CollectifMember, Connection
+from app.bodies.minutes_models import MinutesComment
 from app.bodies.models import (
     BodyDocument,
     Decision,
@@ -122,8 +123,18 @@ def _bodies(person: Resident) -> None:
         owner=f"{GIVEN} {FAMILY}",
         decided_on=today(),
     )
+    her_own = Decision(
+        body_id=body.id,
+        meeting_id=meeting.id,
+        year=2026,
+        rank=2,
+        title="Décidé encore",
+        outcome="avis",
+        owner_id=person.id,
+        decided_on=today(),
+    )
     document = {"title": f"Note de {FAMILY}", "file_id": file.id}
-    keep(decision)
+    keep(decision, her_own)
     keep(
         DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
         Membership(body_id=body.id, resident_id=person.id),
@@ -138,6 +149,7 @@ def _bodies(person: Resident) -> None:
             end_reason=SIGNED,
         ),
         MeetingAttendance(meeting_id=meeting.id, resident_id=person.id),
+        MinutesComment(meeting_id=meeting.id, author_id=person.id, text=SIGNED),
         BodyDocument(body_id=body.id, added_by_id=person.id, **document),
     )
 

@@ -1,0 +1,117 @@
+"""Minutes on paper: the public extract, and the whole for members."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.bodies.labels import OUTCOMES
+from app.bodies.meeting_queries import meeting_decisions, presence
+from app.bodies.minutes_queries import addenda, approval
+from app.bodies.models import AgendaItem, Meeting
+from app.centre.settings import rule
+from app.core.clock import civil_day, today
+from app.core.i18n import _, _n
+from app.core.markdown_blocks import blocks_of
+from app.core.pdf import make_pdf
+from app.core.typography import date_fr, datetime_fr, time_fr, typo
+
+
+def minutes_pdf(meeting: Meeting, items: Sequence[AgendaItem], *, is_whole: bool) -> bytes:
+    """Published minutes, in PDF/UA.
+
+    Args:
+        is_whole: with the points that are for members.
+    """
+    return make_pdf(
+        "minutes",
+        centre=rule("centre_name"),
+        title=_("Compte rendu n° %(number)s", number=meeting.minutes_number),
+        meeting=typo(meeting.title),
+        body=meeting.body.name,
+        is_extract=not is_whole and any(item.is_private for item in items),
+        facts=_facts(meeting),
+        present=_names(meeting),
+        items=[_item(item, is_whole=is_whole) for item in items],
+        rest=blocks_of(typo(meeting.minutes)),
+        decisions=[
+            {
+                "number": line.number,
+                "title": typo(line.title),
+                "outcome": str(OUTCOMES[line.outcome]),
+                "owner": typo(line.owner),
+                "due": _("avant le %(day)s", day=date_fr(line.due_on)) if line.due_on else "",
+            }
+            for line in meeting_decisions(meeting.id)
+        ],
+        addenda=[
+            {
+                "title": _("Rectificatif n° %(rank)s", rank=one.rank),
+                "day": date_fr(civil_day(one.written_at)),
+                "blocks": blocks_of(typo(one.text)),
+            }
+            for one in addenda(meeting.id)
+        ],
+        approved=_approved(meeting),
+        seal=meeting.minutes_sha256,
+        words=_words(),
+    )
+
+
+def _facts(meeting: Meeting) -> list[tuple[str, str]]:
+    there = presence(meeting)
+    hours = datetime_fr(meeting.starts_at, today())
+    if meeting.ends_at is not None:
+        hours = _("%(start)s à %(end)s", start=hours, end=time_fr(meeting.ends_at))
+    came = _n("%(num)d personne présente", "%(num)d personnes présentes", there.present)
+    if there.excused:
+        came += ", " + _n("%(num)d excusée", "%(num)d excusées", there.excused)
+    facts = [(_("Réunion"), hours), (_("Lieu"), typo(meeting.place)), (_("Présences"), came)]
+    if meeting.has_quorum is not None:
+        said = _(
+            "%(present)s membres votants présents, il en fallait %(needed)s",
+            present=meeting.quorum_present,
+            needed=meeting.quorum_needed,
+        )
+        state = _("Quorum atteint") if meeting.has_quorum else _("Sans quorum")
+        facts.append((state, said))
+    return facts
+
+
+def _names(meeting: Meeting) -> str:
+    names = presence(meeting).names
+    return _("Étaient présents\u00a0: %(names)s.", names=", ".join(names)) if names else ""
+
+
+def _item(item: AgendaItem, *, is_whole: bool) -> dict[str, Any]:
+    hidden = item.is_private and not is_whole
+    return {
+        "title": typo(item.title),
+        "is_private": item.is_private,
+        "is_hidden": hidden,
+        "blocks": [] if hidden else blocks_of(typo(item.notes)),
+    }
+
+
+def _approved(meeting: Meeting) -> str:
+    there = approval(meeting)
+    if there is not None:
+        day = date_fr(civil_day(there.starts_at))
+        return _("Approuvé par les membres à la réunion du %(day)s.", day=day)
+    return typo(meeting.approval_note or "")
+
+
+def _words() -> dict[str, str]:
+    return {
+        "agenda": _("Ordre du jour"),
+        "rest": _("En plus de l’ordre du jour"),
+        "decisions": _("Relevé de décisions"),
+        "addenda": _("Rectificatifs"),
+        "extract": _("Extrait public"),
+        "private": _("Point réservé aux membres"),
+        "nothing": _("Rien n’est noté pour ce point."),
+        "seal": _("Sceau (SHA-256)"),
+        "approved": _("Approbation"),
+        "number": _("N°"),
+        "decision": _("Décision"),
+        "outcome": _("Suite"),
+        "owner": _("Qui, et quand"),
+    }

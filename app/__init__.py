@@ -45,6 +45,8 @@ def create_app(settings: type[config.Base] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
+    # Mail programs post there by themselves, with the mail's own signed address as their right.
+    csrf.exempt("app.accounts.reminder_views.confirm_stop_reminders")
     limiter.init_app(app)
     login_manager.init_app(app)
     init_jobs(app)

@@ -1,12 +1,15 @@
 """The outbox: mails are written in the act's transaction, and sent after it."""
 
 import email
+import html
+import re
 import secrets
 import smtplib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, default
+from email.policy import SMTP, Policy, default
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,6 +26,21 @@ from app.core.jobs import job
 MOST_TRIES = 12
 KEPT = timedelta(days=30)
 """A mail's address and subject, once it left or will never leave; its words go as it leaves."""
+
+
+_STOP = re.compile(r'<link rel="unsubscribe" href="([^"\s<>]+)">')
+
+
+class _Whole(UniqueUnstructuredHeader, BaseHeader):
+    """A header that no program reads once it is cut or encoded, as a long address otherwise is."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _Whole)
+POLICY = SMTP.clone(header_factory=_headers)
 
 
 class OutboxMail(Model):
@@ -209,15 +227,20 @@ def remove_files(is_theirs: Callable[[str], bool]) -> int:
 def as_message(mail: OutboxMail, files: Sequence[MailFile] = ()) -> EmailMessage:
     """The mail as it travels: plain text first, HTML beside it, then its files.
 
-    An invitation goes both ways that programs look for it: as an alternative, and as a file.
+    An invitation goes both ways that programs look for it: as an alternative, and as a file. Where
+    the mail has an address to receive no more of them, programs offer it too, in one press
+    (RFC 8058).
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(mail.created_at)
     message["Auto-Submitted"] = "auto-generated"
+    if stop := _STOP.search(mail.html):
+        message["List-Unsubscribe"] = f"<{html.unescape(stop[1])}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     contents = {}

@@ -14,7 +14,7 @@ from app.centre.services import change_rules
 from app.core import clock
 from app.core.clock import now
 from app.core.db import db
-from app.core.mail import OutboxMail
+from app.core.mail import OutboxMail, as_message
 from app.core.rights import Role
 from app.core.security import sign
 from app.notifications.models import Notification
@@ -128,6 +128,38 @@ def test_the_mail_itself_stops_them_without_signing_in(client: Visitor) -> None:
     assert seen.status_code == 200 and still
     assert answer.status_code == 302 and "C’est fait" in client.get(link[0]).text
     assert not db.session.get_one(Resident, waits.id).vote_reminders
+
+
+def test_a_mail_program_offers_to_stop_them_in_one_press(app: Flask) -> None:
+    waits, refuses_nothing = make_resident(), make_resident()
+    poll = long_poll()
+    with before_the_end(poll, 10):
+        remind(poll)
+    kept = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.to == waits.email).order_by(OutboxMail.id.desc())
+    ).first()
+    assert kept is not None
+
+    sent = as_message(kept).as_bytes().decode()
+    link = re.search(r"^List-Unsubscribe: <(\S+)>\r$", sent, re.M)
+    assert link is not None and link[1] in kept.text.replace("\n", " ")
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in sent
+    # From a machine of the mail service: no cookie, no token of a form, no page read before.
+    path = link[1].removeprefix(app.config["PUBLIC_URL"])
+    answer = app.test_client().post(path, data={"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code < 400
+    assert not db.session.get_one(Resident, waits.id).vote_reminders
+    assert db.session.get_one(Resident, refuses_nothing.id).vote_reminders
+
+
+def test_a_mail_that_cannot_be_refused_offers_no_such_thing() -> None:
+    voter = make_resident()
+    make_poll()
+
+    told = db.session.scalars(select(OutboxMail).where(OutboxMail.to == voter.email)).all()
+
+    assert told and all("List-Unsubscribe" not in as_message(one) for one in told)
 
 
 def test_a_link_that_is_not_ours_changes_nothing(client: Visitor) -> None:

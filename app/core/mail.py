@@ -7,7 +7,7 @@ import secrets
 import smtplib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy, default
 from email.utils import format_datetime, make_msgid
@@ -31,7 +31,7 @@ KEPT = timedelta(days=30)
 _STOP = re.compile(r'<link rel="unsubscribe" href="([^"\s<>]+)">')
 
 
-class _Whole(UniqueUnstructuredHeader, BaseHeader):
+class _Whole(UnstructuredHeader, BaseHeader):
     """A header that no program reads once it is cut or encoded, as a long address otherwise is."""
 
     def fold(self, *, policy: Policy) -> str:

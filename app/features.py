@@ -51,6 +51,7 @@ from app.indicators.cli import cli as indicators_cli
 from app.mandates import jobs as mandates_jobs
 from app.mandates import views as mandates
 from app.moderation import jobs as moderation_jobs
+from app.mandates.cli import cli as mandates_cli
 from app.moderation import receivers as moderation_receivers
 from app.moderation import views as moderation
 from app.notifications import receivers as notifications_receivers
@@ -142,7 +143,7 @@ VIEWS = (
 )
 GUARDS = (kiosk_guard, assistance_listing)
 MORE_COMMANDS = (second_factor_cli,)
-COMMANDS = (rights_cli, prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli)
+COMMANDS = (rights_cli, prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli, mandates_cli)
 
 
 def init_features(app: Flask) -> None:

@@ -23,6 +23,10 @@ class AuditAct(StrEnum):
     SEAT_GIVEN = "seat:given"
     SEAT_ENDED = "seat:ended"
     SEATS_SET = "seats:set"
+    CALL_OPENED = "call:opened"
+    DRAW_COMMITTED = "draw:committed"
+    DRAW_DONE = "draw:done"
+    DRAW_ANSWERED = "draw:answered"
     ASSOCIATION_APPROVED = "association:approved"
     ASSOCIATION_REFUSED = "association:refused"
     PROPOSAL_MOVED = "proposal:moved"
@@ -84,6 +88,10 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.SEAT_GIVEN: _l("Siège donné au conseil"),
     AuditAct.SEAT_ENDED: _l("Siège terminé au conseil"),
     AuditAct.SEATS_SET: _l("Nombre de sièges du conseil changé"),
+    AuditAct.CALL_OPENED: _l("Appel à candidatures ouvert"),
+    AuditAct.DRAW_COMMITTED: _l("Liste d’un tirage au sort figée"),
+    AuditAct.DRAW_DONE: _l("Tirage au sort effectué"),
+    AuditAct.DRAW_ANSWERED: _l("Réponse d’une personne tirée au sort"),
     AuditAct.ASSOCIATION_APPROVED: _l("Association acceptée à l’annuaire"),
     AuditAct.ASSOCIATION_REFUSED: _l("Association renvoyée à corriger"),
     AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),

@@ -31,7 +31,10 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True)
 class SeatFacts:
-    """What a seat is. `origin` is a key of labels.ORIGINS; `poll_id` the poll that elected."""
+    """What a seat is. `origin` is a key of labels.ORIGINS; `poll_id` the poll that elected.
+
+    `draw_id`: the draw that chose.
+    """
 
     college: str
     starts_on: date
@@ -40,6 +43,7 @@ class SeatFacts:
     is_voting: bool = True
     origin: str = "appointed"
     poll_id: int | None = None
+    draw_id: int | None = None
 
 
 @atomic
@@ -55,6 +59,7 @@ def give_seat(
     is_voting: bool = True,
     origin: str = "appointed",
     poll_id: int | None = None,
+    draw_id: int | None = None,
 ) -> Mandate:
     """Give a seat at the conseil, and the role that goes with it.
 
@@ -67,7 +72,9 @@ def give_seat(
         raise Forbidden(_("Seule la direction donne un siège."))
     if body.kind != CONSEIL or body.closed_on is not None:
         raise Invalid(_("Un siège se donne au conseil de maison, quand il est ouvert."))
-    facts = SeatFacts(college, starts_on, ends_on, is_titulaire, is_voting, origin, poll_id)
+    facts = SeatFacts(
+        college, starts_on, ends_on, is_titulaire, is_voting, origin, poll_id, draw_id
+    )
     _check(facts)
     # Of two people given the last seat at once, the second finds it taken.
     lock(body)
@@ -168,6 +175,7 @@ def step_up(by: Resident, mandate: Mandate) -> Mandate:
         is_voting=mandate.is_voting,
         origin=mandate.origin,
         poll_id=mandate.poll_id,
+        draw_id=mandate.draw_id,
     )
     _check_room(body, facts)
     _end(by, mandate, "stepped_up", today(), "")

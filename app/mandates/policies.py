@@ -1,8 +1,13 @@
 """Who may do what with seats: functions of the person, the thing and the moment."""
 
+from datetime import datetime
+
 from app.accounts.models import Resident
 from app.bodies.models import Mandate
+from app.bodies.policies import can_create_body
 from app.core.clock import today
+from app.mandates.electorate import may_represent
+from app.mandates.models import Call
 
 
 def can_resign(person: Resident | None, mandate: Mandate) -> bool:
@@ -12,3 +17,13 @@ def can_resign(person: Resident | None, mandate: Mandate) -> bool:
         mandate.ends_on is not None and mandate.ends_on < today()
     )
     return mine and not over
+
+
+def can_stand(person: Resident | None, call: Call, at: datetime) -> bool:
+    """Whoever the collège sits for, while the call is open."""
+    return person is not None and call.is_open(at) and may_represent(person, call.college)
+
+
+def can_answer_draw(person: Resident) -> bool:
+    """Whoever gives seats writes down what those drawn answer."""
+    return can_create_body(person)

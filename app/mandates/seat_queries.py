@@ -29,6 +29,7 @@ class Held:
     origin: str
     poll_id: int | None
     poll_title: str | None
+    draw_id: int | None
     starts_on: date
     ends_on: date | None
     until: date | None
@@ -119,6 +120,7 @@ def _mandates(body_id: int) -> Select[*tuple[Any, ...]]:
             Mandate.origin,
             Mandate.poll_id,
             Poll.title,
+            Mandate.draw_id,
             Mandate.starts_on,
             Mandate.ends_on,
             _until(),

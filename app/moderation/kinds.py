@@ -15,6 +15,8 @@ from app.core.db import db
 from app.core.i18n import _, _l
 from app.core.moderated import HIDDEN, SHOWN
 from app.core.rights import Role
+from app.mandates import visibility as candidacies
+from app.mandates.models import Candidacy
 from app.proposals import policies as proposal_policies
 from app.proposals import visibility as proposals
 from app.proposals.models import Comment, Debate, Proposal, Status
@@ -80,6 +82,10 @@ def _of_associations(content: Content, _by: Resident, to: str, rule: str | None)
         associations.show(content)
     else:
         associations.hide(content, rule or "")
+
+
+def _of_candidacies(content: Candidacy, _by: Resident, to: str, rule: str | None) -> None:
+    candidacies.set_visibility(content, to, rule)
 
 
 def _comment_title(said: Comment) -> str:
@@ -210,6 +216,19 @@ KINDS = {
             sees=lambda person, collectif: collectif.status == "formed",
             set_visibility=_of_associations,
             reword=associations.reword,
+        ),
+        Kind(
+            key="candidature",
+            model=Candidacy,
+            label=_l("Candidature"),
+            texts={"text": (TEXT, 1500)},
+            title=lambda standing: _("Candidature au conseil de maison"),
+            url=lambda standing: f"/conseil/appels/{standing.call_id}#candidature-{standing.id}",
+            body_id=lambda standing: standing.call.body_id,
+            author_id=lambda standing: standing.resident_id,
+            sees=lambda person, standing: standing.withdrawn_at is None,
+            set_visibility=_of_candidacies,
+            reword=candidacies.reword,
         ),
     )
 }

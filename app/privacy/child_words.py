@@ -58,6 +58,8 @@ HOLDINGS_OF_CHILD: dict[str, Any] = {
     "poll_claims.resident_id": _l("Ses demandes d’inscription à un vote"),
     "memberships.resident_id": _l("Comités suivis"),
     "mandates.resident_id": _l("Ses sièges"),
+    "candidacies.resident_id": _l("Ses candidatures à un siège"),
+    "draw_entries.resident_id": _l("Tirages au sort où l’enfant est sur la liste"),
     "meeting_attendances.resident_id": _l("Ses réunions"),
     "minutes_comments.author_id": _l("Ses remarques sur des comptes rendus"),
     "decisions.owner_id": _l("Décisions dont l’enfant s’occupe"),

@@ -205,6 +205,28 @@ HELD = (
         {"end_reason": None},
     ),
     Holding(
+        "candidacies.resident_id",
+        BODIES,
+        _l("Vos candidatures à un siège"),
+        Fate.GOES,
+        (
+            Shown("call_id.college", _l("Collège"), COLLEGES),
+            Shown("stood_at", ON),
+            Shown("text", _l("Votre texte")),
+        ),
+    ),
+    Holding(
+        "draw_entries.resident_id",
+        BODIES,
+        _l("Tirages au sort où vous êtes sur la liste"),
+        Fate.CUT,
+        (
+            Shown("draw_id.committed_at", ON),
+            Shown("number", _l("Votre numéro")),
+            Shown("stratum", _l("Groupe")),
+        ),
+    ),
+    Holding(
         "meeting_attendances.resident_id",
         BODIES,
         _l("Vos réunions"),

@@ -57,6 +57,8 @@ EXAMPLES = {
     "link_id": "1",
     "claim_id": "1",
     "batch_id": "1",
+    "call_id": "1",
+    "draw_id": "1",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
@@ -82,6 +84,7 @@ NOT_PAGES = {
     "voting.result_package",
     "voting.paper_ballots",
 }
+    "mandates.draw_list",
 
 
 def addresses(app: Flask, rooms: str) -> list[str]:

@@ -27,6 +27,7 @@ from app.ledger.acts import Act
 from app.ledger.services import record
 from app.moderation.models import Case, Report, Ruling, Sanction
 from app.notifications.models import Notification
+from app.mandates.models import Call, Candidacy, Draw, DrawEntry
 from app.programme.models import Action, Session, SessionAttendance
 from app.proposals.models import (
     Comment,
@@ -137,6 +138,10 @@ def _bodies(person: Resident) -> None:
     keep(decision, her_own)
     keep(
         DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
+    call = Call(body_id=body.id, college="habitants", seats=1, closes_at=now() + timedelta(days=1))
+    keep(call)
+    draw = Draw(call_id=call.id, seats=1, sealed_seed="")
+    keep(draw)
         Membership(body_id=body.id, resident_id=person.id),
         Mandate(body_id=body.id, resident_id=person.id, college="habitants", starts_on=today()),
         Mandate(
@@ -151,6 +156,8 @@ def _bodies(person: Resident) -> None:
         MeetingAttendance(meeting_id=meeting.id, resident_id=person.id),
         MinutesComment(meeting_id=meeting.id, author_id=person.id, text=SIGNED),
         BodyDocument(body_id=body.id, added_by_id=person.id, **document),
+        Candidacy(call_id=call.id, resident_id=person.id, text=SIGNED, ballot_name=FAMILY),
+        DrawEntry(draw_id=draw.id, number=1, resident_id=person.id),
     )
 
 

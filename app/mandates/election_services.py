@@ -1,0 +1,166 @@
+"""From candidates to a vote, and from a vote to seats."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.accounts.models import Resident
+from app.bodies.mandate_services import give_seat
+from app.bodies.models import Mandate
+from app.bodies.policies import can_create_body
+from app.bodies.queries import live_mandate
+from app.centre.settings import rule
+from app.core.clock import now, today
+from app.core.db import atomic, db, lock
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.i18n import _
+from app.mandates.call_services import standing_in
+from app.mandates.electorate import CALLED
+from app.mandates.models import Call, Candidacy, Draw
+from app.voting.drafting import Typed
+from app.voting.drafts import save_draft
+from app.voting.forms import ALL
+from app.voting.models import Poll, PollOption
+
+FEWEST = 2
+AS_IN_AN_EMPTY_FORM = {
+    "quorum_percent": ["0"],
+    "tellers_needed": ["2"],
+    "base": ["expressed"],
+    "dots": ["3"],
+    "most_on_one": ["3"],
+    "lots": ["lots"],
+    "proxies_most": ["0"],
+    "claims_days": ["0"],
+    "extension_days": ["0"],
+}
+"""What the form of a poll holds where nothing was typed."""
+
+
+@dataclass
+class Seated:
+    """Who was given a seat, and the names a vote elected that lead to nobody who can sit."""
+
+    names: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+@atomic
+def prepare_poll(by: Resident, call: Call) -> Poll:
+    """Draft the vote that will choose among those who stand; the direction ends it and opens it.
+
+    Raises:
+        Forbidden: only the director may.
+        Conflict: people may still stand, or a vote or a draw is prepared already.
+        Invalid: fewer than two candidates.
+    """
+    check_closed(by, call)
+    standing = standing_in(call)
+    if len(standing) < FEWEST:
+        raise Invalid(_("Il faut au moins deux candidats pour un vote."))
+    _name_on_ballot(standing)
+    title = _("Qui siégera au conseil : %(college)s ?", college=CALLED[call.college])
+    typed: Typed = {
+        **AS_IN_AN_EMPTY_FORM,
+        "title": [title],
+        "text": [_("Les candidats se présentent sur la page de l’appel.")],
+        "method": ["stv"],
+        "free_options": ["\n".join(str(one.ballot_name) for one in standing)],
+        "seats": [str(min(call.seats, len(standing)))],
+        "electorate": [ALL],
+        "secrecy": ["secret"],
+    }
+    poll = save_draft(by, typed, title, None, None)
+    db.session.flush()
+    call.poll_id = poll.id
+    return poll
+
+
+@atomic
+def seat_elected(by: Resident, call: Call) -> Seated:
+    """Give their seats to those whom the vote elected, once; whoever sits already is left as is.
+
+    Raises:
+        Forbidden: only the director may.
+        Conflict: no vote of this call has a result that counts, or seats are lacking.
+    """
+    if not can_create_body(by):
+        raise Forbidden(_("Seule la direction donne un siège."))
+    lock(call)
+    poll = db.session.get(Poll, call.poll_id) if call.poll_id else None
+    if poll is None or poll.status != "closed" or not (poll.result or {}).get("quorum_met"):
+        raise Conflict(_("Aucun vote de cet appel n’a de résultat qui compte."))
+    winners = (poll.result or {})["winners"]
+    labels = {
+        number: label
+        for number, label in db.session.execute(
+            select(PollOption.id, PollOption.label).where(PollOption.poll_id == poll.id)
+        )
+    }
+    candidates = {
+        (one.ballot_name or "").casefold(): one.resident
+        for one in db.session.scalars(select(Candidacy).where(Candidacy.call_id == call.id))
+    }
+    done = Seated()
+    for option in winners:
+        label = labels[int(option)]
+        person = candidates.get(label.casefold())
+        if person is None or not person.is_active:
+            done.left_out.append(label)
+        elif not sits(call, person):
+            give_seat(
+                by,
+                call.body,
+                person,
+                college=call.college,
+                starts_on=today(),
+                ends_on=end_of_term(),
+                origin="elected",
+                poll_id=poll.id,
+            )
+            done.names.append(label)
+    return done
+
+
+def check_closed(by: Resident, call: Call) -> None:
+    """Hold the call, and let through the direction once it is closed and nothing came of it yet.
+
+    Raises:
+        Forbidden: only the director may.
+        Conflict: people may still stand, or a vote or a draw is prepared already.
+    """
+    if not can_create_body(by):
+        raise Forbidden(_("Seule la direction fait suite à un appel."))
+    lock(call)
+    if call.is_open(now()):
+        raise Conflict(_("L’appel est encore ouvert : des personnes peuvent se présenter."))
+    drawn = db.session.scalar(select(Draw.id).where(Draw.call_id == call.id))
+    if call.poll_id is not None or drawn is not None:
+        raise Conflict(_("Un vote ou un tirage est déjà préparé pour cet appel."))
+
+
+def sits(call: Call, person: Resident) -> bool:
+    """Whether someone has a seat in the call's conseil today."""
+    held = select(Mandate.id).where(
+        Mandate.body_id == call.body_id,
+        Mandate.resident_id == person.id,
+        live_mandate(today()),
+    )
+    return db.session.scalar(held) is not None
+
+
+def end_of_term() -> date:
+    """The last day of a mandate that begins today."""
+    return today() + timedelta(days=365 * rule("mandate_years"))
+
+
+def _name_on_ballot(standing: list[Candidacy]) -> None:
+    """Two who are called alike are told apart by a number, in the order they stood."""
+    seen: Counter[str] = Counter()
+    for one in standing:
+        name = one.resident.display_name.replace(";", ",")
+        seen[name.casefold()] += 1
+        rank = seen[name.casefold()]
+        one.ballot_name = name if rank == 1 else f"{name} ({rank})"

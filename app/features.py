@@ -143,7 +143,16 @@ VIEWS = (
 )
 GUARDS = (kiosk_guard, assistance_listing)
 MORE_COMMANDS = (second_factor_cli,)
-COMMANDS = (rights_cli, prepare, demo, indicators_cli, voting_cli, accounts_cli, audit_cli, mandates_cli)
+COMMANDS = (
+    rights_cli,
+    prepare,
+    demo,
+    indicators_cli,
+    voting_cli,
+    accounts_cli,
+    audit_cli,
+    mandates_cli,
+)
 
 
 def init_features(app: Flask) -> None:

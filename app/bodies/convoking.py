@@ -1,6 +1,7 @@
 """What is sent about a meeting, kept as it left: mail, PDF to print, invitation for calendars."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -87,8 +88,8 @@ def calendar(meeting: Meeting, sent: Convocation, *, for_members: bool = False) 
 
 def printed(meeting: Meeting, sent: Convocation) -> bytes:
     """The convocation on paper, for whoever has no e-mail: one A4 page, more if it is long."""
-    day = civil_day(sent.sent_at)
-    hours = datetime_fr(sent.starts_at, day)
+    # With their year, whichever it is: paper is read for long.
+    hours = datetime_fr(sent.starts_at, date.min)
     if sent.ends_at is not None:
         hours = _("%(start)s, jusqu’à %(end)s", start=hours, end=time_fr(sent.ends_at))
     return make_pdf(

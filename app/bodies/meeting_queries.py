@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, false, func, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Resident
@@ -19,8 +19,8 @@ from app.bodies.models import (
     Membership,
 )
 from app.bodies.queries import (
-    DECISION_COLUMNS,
     DecisionLine,
+    decision_columns,
     decision_line,
     live_mandate,
 )
@@ -43,11 +43,12 @@ class AgendaRow:
 
 @dataclass(frozen=True)
 class Presence:
-    """How many were there; their names at the conseil alone."""
+    """How many were there; at the conseil alone, the names of adults, and how many are not."""
 
     present: int
     excused: int
     names: list[str]
+    young: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,16 +65,6 @@ class MeetingPage:
     @property
     def is_short_notice(self) -> bool:
         return self.notice_days < self.notice_wanted
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A line of the sign-in sheet; `status` is present, excused or None."""
-
-    resident_id: int
-    name: str
-    status: str | None
-    is_member: bool
 
 
 @dataclass(frozen=True)
@@ -120,7 +111,7 @@ def agenda(meeting_id: int) -> list[AgendaRow]:
 def meeting_decisions(meeting_id: int) -> list[DecisionLine]:
     """What the meeting decided, in order."""
     rows = db.session.execute(
-        select(*DECISION_COLUMNS)
+        select(*decision_columns())
         .join(Body, Body.id == Decision.body_id)
         .where(Decision.meeting_id == meeting_id)
         .order_by(Decision.rank)
@@ -136,41 +127,20 @@ def presence(meeting: Meeting) -> Presence:
             select(
                 MeetingAttendance.status,
                 func.coalesce(MeetingAttendance.kept_name, Resident.display_name),
+                # A year of birth alone: whoever may still be under 18 is not named in public.
+                func.coalesce(Resident.year_of_birth >= meeting.starts_at.year - 18, false()),
             )
             .join(Resident, Resident.id == MeetingAttendance.resident_id)
             .where(mine)
             .order_by(Resident.folded_name, Resident.id)
         ).all()
-        names = [name for status, name in rows if status == "present"]
-        return Presence(len(names), len(rows) - len(names), names)
+        there = [(name, young) for status, name, young in rows if status == "present"]
+        names = [name for name, young in there if not young]
+        return Presence(len(there), len(rows) - len(there), names, len(there) - len(names))
     present = func.count(case((MeetingAttendance.status == "present", 1)))
     excused = func.count(case((MeetingAttendance.status == "excused", 1)))
     row = db.session.execute(select(present, excused).where(mine)).one()
     return Presence(row[0], row[1], [])
-
-
-def sign_in_sheet(meeting: Meeting, *, full_names: bool) -> list[SheetRow]:
-    """Members of the instance, and whoever else was added; one statement."""
-    members = member_ids(meeting)
-    rows = db.session.execute(
-        select(
-            Resident.id,
-            _name(full=full_names),
-            MeetingAttendance.status,
-            Resident.id.in_(members).label("is_member"),
-        )
-        .outerjoin(
-            MeetingAttendance,
-            (MeetingAttendance.resident_id == Resident.id)
-            & (MeetingAttendance.meeting_id == meeting.id),
-        )
-        .where(or_(Resident.id.in_(members), MeetingAttendance.status.is_not(None)))
-        .order_by(Resident.folded_name, Resident.id)
-    )
-    return [
-        SheetRow(resident_id, name, status, bool(is_member))
-        for resident_id, name, status, is_member in rows
-    ]
 
 
 def people_found(words: str, *, full_names: bool) -> list[Found]:

@@ -1,14 +1,16 @@
 """Minutes on paper: the public extract, and the whole for members."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from app.bodies.deliberation_queries import DeliberationLine, deliberations_of
 from app.bodies.labels import OUTCOMES
-from app.bodies.meeting_queries import meeting_decisions, presence
+from app.bodies.meeting_queries import Presence, meeting_decisions, presence
 from app.bodies.minutes_queries import addenda, approval
 from app.bodies.models import AgendaItem, Meeting
 from app.centre.settings import rule
-from app.core.clock import civil_day, today
+from app.core.clock import civil_day
 from app.core.i18n import _, _n
 from app.core.markdown_blocks import blocks_of
 from app.core.pdf import make_pdf
@@ -21,6 +23,7 @@ def minutes_pdf(meeting: Meeting, items: Sequence[AgendaItem], *, is_whole: bool
     Args:
         is_whole: with the points that are for members.
     """
+    voted, there = deliberations_of(meeting.id), presence(meeting)
     return make_pdf(
         "minutes",
         centre=rule("centre_name"),
@@ -28,9 +31,9 @@ def minutes_pdf(meeting: Meeting, items: Sequence[AgendaItem], *, is_whole: bool
         meeting=typo(meeting.title),
         body=meeting.body.name,
         is_extract=not is_whole and any(item.is_private for item in items),
-        facts=_facts(meeting),
-        present=_names(meeting),
-        items=[_item(item, is_whole=is_whole) for item in items],
+        facts=_facts(meeting, there),
+        present=present_names(there),
+        items=[_item(item, voted, is_whole=is_whole) for item in items],
         rest=blocks_of(typo(meeting.minutes)),
         decisions=[
             {
@@ -56,9 +59,9 @@ def minutes_pdf(meeting: Meeting, items: Sequence[AgendaItem], *, is_whole: bool
     )
 
 
-def _facts(meeting: Meeting) -> list[tuple[str, str]]:
-    there = presence(meeting)
-    hours = datetime_fr(meeting.starts_at, today())
+def _facts(meeting: Meeting, there: Presence) -> list[tuple[str, str]]:
+    # With its year, whichever it is: paper is read for long.
+    hours = datetime_fr(meeting.starts_at, date.min)
     if meeting.ends_at is not None:
         hours = _("%(start)s à %(end)s", start=hours, end=time_fr(meeting.ends_at))
     came = _n("%(num)d personne présente", "%(num)d personnes présentes", there.present)
@@ -66,9 +69,10 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
         came += ", " + _n("%(num)d excusée", "%(num)d excusées", there.excused)
     facts = [(_("Réunion"), hours), (_("Lieu"), typo(meeting.place)), (_("Présences"), came)]
     if meeting.has_quorum is not None:
-        said = _(
-            "%(present)s membres votants présents, il en fallait %(needed)s",
-            present=meeting.quorum_present,
+        said = _n(
+            "%(num)d membre votant présent, il en fallait %(needed)s",
+            "%(num)d membres votants présents, il en fallait %(needed)s",
+            meeting.quorum_present or 0,
             needed=meeting.quorum_needed,
         )
         state = _("Quorum atteint") if meeting.has_quorum else _("Sans quorum")
@@ -76,18 +80,30 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     return facts
 
 
-def _names(meeting: Meeting) -> str:
-    names = presence(meeting).names
-    return _("Étaient présents\u00a0: %(names)s.", names=", ".join(names)) if names else ""
+def present_names(there: Presence) -> str:
+    """« Étaient présents : Zohra K. et 2 jeunes »: those under 18 are not named; else nothing."""
+    names = list(there.names)
+    if not names:
+        return ""
+    said = ", ".join(names)
+    if there.young:
+        young = _n("%(num)d jeune", "%(num)d jeunes", there.young)
+        said = _("%(names)s, et %(young)s", names=said, young=young)
+    return _("Étaient présents : %(names)s", names=said)
 
 
-def _item(item: AgendaItem, *, is_whole: bool) -> dict[str, Any]:
+def _item(item: AgendaItem, voted: Sequence[DeliberationLine], *, is_whole: bool) -> dict[str, Any]:
     hidden = item.is_private and not is_whole
+    mine = [] if hidden else [one for one in voted if one.item_id == item.id and one.result]
     return {
         "title": typo(item.title),
         "is_private": item.is_private,
         "is_hidden": hidden,
         "blocks": [] if hidden else blocks_of(typo(item.notes)),
+        "voted": [
+            {"question": typo(one.question), "result": one.result, "there": one.there}
+            for one in mine
+        ],
     }
 
 

@@ -1,5 +1,6 @@
 """The compte rendu: drafted by several hands, then published once and for ever."""
 
+import dataclasses
 import hashlib
 import json
 import secrets
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
+from app.bodies.deliberation_queries import DeliberationLine, deliberations_of
 from app.bodies.models import AgendaItem, Body, Meeting
 from app.bodies.numbering import MINUTES, next_rank
 from app.bodies.policies import can_manage_body, can_write_minutes, needs_approval
@@ -125,7 +127,7 @@ def publish_minutes(
         .limit(1)
     )
     # Read and written before the meeting: once flushed as published, all of it is frozen.
-    items = items_of(meeting.id)
+    items, voted = items_of(meeting.id), deliberations_of(meeting.id)
     for item in items:
         item.salt = secrets.token_hex(16) if item.is_private else None
     db.session.flush()
@@ -137,7 +139,7 @@ def publish_minutes(
     meeting.published_at = now()
     meeting.approved_in_id = approved_in.id if approved_in is not None else None
     meeting.approval_note = approval_note.strip() or None
-    meeting.minutes_sha256 = seal(meeting, items)
+    meeting.minutes_sha256 = seal(meeting, items, voted)
     record(Act.MINUTES_PUBLISHED, actor=by, subject=meeting, **body_facts(body))
     if first:
         record(Act.BODY_FIRST_MET, subject=body, when=meeting.starts_at, **body_facts(body))
@@ -162,11 +164,13 @@ def items_of(meeting_id: int) -> list[AgendaItem]:
     return list(db.session.scalars(mine.order_by(AgendaItem.position, AgendaItem.id)))
 
 
-def seal(meeting: Meeting, items: Sequence[AgendaItem]) -> str:
+def seal(
+    meeting: Meeting, items: Sequence[AgendaItem], voted: Sequence[DeliberationLine] = ()
+) -> str:
     """SHA-256, in hexadecimal, of the minutes in canonical JSON (UTF-8, sorted keys).
 
-    It covers the number, the instance, the title, the day and place, the quorum, the ordre du jour
-    and the text: whatever identifies the minutes and does not change when a person is erased. A
+    It covers the number, the instance, the title, the day and place, the quorum, the ordre du jour,
+    the text and what was voted: whatever does not change when a person is erased. A
     private point stands in it by the SHA-256 of its salt and its text, so that whoever reads the
     public extract alone can verify the seal too.
     """
@@ -183,6 +187,19 @@ def seal(meeting: Meeting, items: Sequence[AgendaItem]) -> str:
     # Minutes older than notes by item keep the seal they have.
     if any(item.notes for item in items):
         content["notes"] = [fingerprint(item) or item.notes for item in items]
+    if voted:
+        content["voted"] = [
+            {
+                "item": one.item_position,
+                "question": one.question,
+                "way": one.way,
+                "outcome": one.outcome,
+                "counts": dataclasses.astuple(one.counts) if one.counts else None,
+                "said": one.said,
+                "text": one.text,
+            }
+            for one in voted
+        ]
     return _digest(canonical(content))
 
 

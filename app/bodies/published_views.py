@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.bodies import meeting_queries, minutes_queries
 from app.bodies.blueprint import bp, found_meeting, only_if, viewer
-from app.bodies.minutes_pdf import minutes_pdf
-from app.bodies.minutes_services import fingerprint, items_of, seal
+from app.bodies.deliberation_queries import deliberations_of
+from app.bodies.minutes_pdf import minutes_pdf, present_names
+from app.bodies.minutes_services import items_of, seal
 from app.bodies.models import Meeting
 from app.bodies.policies import can_see_private
 from app.bodies.queries import is_member
@@ -18,17 +19,19 @@ from app.core.policies import public, signed_in
 @public
 def minutes(meeting_id: int) -> ResponseReturnValue:
     meeting = _published(meeting_id)
-    items = items_of(meeting_id)
+    items, voted = items_of(meeting_id), deliberations_of(meeting_id)
+    page = meeting_queries.meeting_page(meeting)
     return render_template(
         "bodies/minutes.html",
         meeting=meeting,
-        page=meeting_queries.meeting_page(meeting),
+        page=page,
+        present=present_names(page.presence),
         items=items,
         addenda=minutes_queries.addenda(meeting_id),
         approval=minutes_queries.approval(meeting),
-        intact=seal(meeting, items) == meeting.minutes_sha256,
+        voted=voted,
+        intact=seal(meeting, items, voted) == meeting.minutes_sha256,
         whole=_sees_private(meeting),
-        fingerprint=fingerprint,
     )
 
 

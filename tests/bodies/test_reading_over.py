@@ -155,7 +155,8 @@ def test_what_is_not_published_has_no_correction() -> None:
 def test_the_paper_says_all_and_hides_what_is_private(client: Visitor) -> None:
     conseil, director = make_conseil(), make_director()
     zohra = make_seat(conseil, make_resident("Zohra", family_name="Kaci"), director=director)
-    meeting = make_held(conseil, director, present=[zohra.resident])
+    young = make_resident("Imani", year_of_birth=2010)
+    meeting = make_held(conseil, director, present=[zohra.resident, young])
     first, second = items_of(meeting.id)
     notes = "Le **budget** est voté :\n\n- 500 € de bancs\n- 200 € de fleurs\n\n> Bravo #let x = 1"
     services.save_notes(director, first, notes, 0)
@@ -166,9 +167,16 @@ def test_the_paper_says_all_and_hides_what_is_private(client: Visitor) -> None:
     here = f"/reunions/{meeting.id}"
 
     public = printed(client, f"{here}/compte-rendu.pdf")
-    for said in ("Extrait public", "500 € de bancs", "#let x = 1", "Zohra K.", "trois bancs"):
+    for said in (
+        "Extrait public",
+        "500 € de bancs",
+        "#let x = 1",
+        "Zohra K., et 1 jeune",
+        "trois bancs",
+    ):
         assert said in public.replace("\u00a0", " ")
     assert "Installer deux bancs" in public and "Par écrit." in public
+    assert "Imani" not in public + client.get(f"{here}/compte-rendu").get_data(as_text=True)
     assert "Diallo" not in public and "La fête" in public
     client.sign_in(director)
     whole = printed(client, f"{here}/compte-rendu-complet.pdf")

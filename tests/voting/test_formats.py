@@ -7,6 +7,7 @@ import pytest
 
 from app.voting.formats import format_of
 from app.voting.formats.base import Election
+from app.voting.methods.base import Holds
 from app.voting.tally import Uncountable, tally
 from tests.voting.files import BLT, OLD_SOC, PB, TENNESSEE, TOI, read
 
@@ -103,6 +104,18 @@ def test_csv_reads_what_people_type_blank_and_null_ballots_and_how_many_of_each(
     assert points.ballots == {((1, 2), (2, 1)): 1}
     assert words.ballots == {"yes": 1, "no": 1, "abstain": 1}
     assert words.blank == 1
+
+
+@pytest.mark.parametrize("holds", ["ranking", "approval", "grades", "points"])
+def test_csv_says_the_same_however_its_cells_and_lines_are_written(holds: Holds) -> None:
+    plain = "Nombre;Ana;Bo;Chloé\n3;1;;1\n2;;1;\n1;blanc;;\n\n1; 1 ;;1\n4;nul;;\n"
+    quoted = plain.replace("Ana", '"Ana"').replace("3;1;", '3;"1";')
+
+    said = read("csv", plain, holds)
+
+    assert said.names == ("Ana", "Bo", "Chloé") and said.null == 4
+    for other in (quoted, plain.replace("\n", "\r\n"), plain.replace("\n", "\r"), plain[:-1]):
+        assert read("csv", other, holds) == said
 
 
 def test_csv_of_a_budget_gives_costs_and_the_sum_to_share() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import getitem
 from typing import Any
 
 from app.voting.formats.base import (
@@ -57,6 +58,8 @@ class Sheet:
         # Whether grades were written as scores, the higher the better, or as words.
         self.scored = self.worded = False
         self.marks: dict[str, int | None] = {"": None}
+        # What each cell of each column puts on a ballot: an option, or its pair with a mark.
+        self.columns: list[dict[str, Any]] = [{"": None} for _ in range(size)]
 
     def add(self, row: Sequence[str], times: int, line: int) -> None:
         given = row if len(row) == self.size else self.fitted(row, line)
@@ -83,21 +86,29 @@ class Sheet:
                 raise FormatError("Une réponse est pour, contre ou abstention.", line)
             return READ_CHOICES.get(word, "")
         try:
-            marks = [self.marks[cell] for cell in row]
+            given = tuple(map(getitem, self.columns, row))
         except KeyError:
-            for cell in row:
-                if cell not in self.marks:
-                    self.marks[cell] = self.mark(cell, line)
-            marks = [self.marks[cell] for cell in row]
-        given = [(option, mark) for option, mark in enumerate(marks, 1) if mark is not None]
-        if self.holds == "approval":
-            return tuple([option for option, _ in given])
+            for option, cell in enumerate(row, 1):
+                if cell not in self.columns[option - 1]:
+                    self.columns[option - 1][cell] = self.given(option, cell, line)
+            given = tuple(map(getitem, self.columns, row))
+        if None in given:
+            given = tuple([one for one in given if one is not None])
         if self.holds == "ranking":
             ranks: dict[int, list[int]] = {}
             for option, mark in given:
                 ranks.setdefault(mark, []).append(option)
             return tiers_of(ranks[rank] for rank in sorted(ranks))
-        return tuple([shared(option, mark) for option, mark in given])
+        return given
+
+    def given(self, option: int, cell: str, line: int) -> Content | None:
+        """What a cell puts on a ballot; each different one of a column is read once."""
+        if cell not in self.marks:
+            self.marks[cell] = self.mark(cell, line)
+        mark = self.marks[cell]
+        if mark is None:
+            return None
+        return option if self.holds == "approval" else shared(option, mark)
 
     def mark(self, cell: str, line: int) -> int | None:
         """What a cell says; each different one is read once."""
@@ -122,11 +133,8 @@ class Sheet:
         if self.scored and self.worded:
             raise FormatError("Les mentions sont des mots ou des chiffres, pas les deux.")
         holds: Holds = "points" if self.scored else self.holds
-        top = (
-            max((score for pairs in self.ballots for _, score in pairs), default=0)
-            if holds == "points"
-            else None
-        )
+        scores = [mark for mark in self.marks.values() if mark is not None]
+        top = max(scores, default=0) if holds == "points" else None
         return Election(
             holds,
             names,

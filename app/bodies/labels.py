@@ -84,10 +84,36 @@ MEETING_STATUSES: dict[str, Any] = {
     "cancelled": _l("Annulée"),
 }
 
+WAYS: dict[str, Any] = {
+    "hands": _l("À main levée"),
+    "consent": _l("Par consentement"),
+    "poll": _l("Vote secret sur téléphone"),
+}
+"""How the members of an instance decide of a question."""
 
-def is_late(outcome: str, due_on: date | None, on: date) -> bool:
-    """Whether the deadline has passed while something is still expected."""
-    return due_on is not None and due_on < on and outcome not in FINISHED
+VOICES: dict[str, Any] = {
+    "consent": _l("Je consens"),
+    "reserve": _l("Je consens avec une réserve"),
+    "objection": _l("J’ai une objection"),
+    "abstain": _l("Je m’abstiens"),
+}
+
+VOICE_WORDS: dict[str, Any] = {
+    "consent": _l("Consent"),
+    "reserve": _l("Consent avec réserve"),
+    "objection": _l("Objection"),
+    "abstain": _l("S’abstient"),
+}
+
+VOICE_TONES = {"consent": "leaf", "reserve": "sun", "objection": "brick", "abstain": "grey"}
+
+PRESENCE_STATES: dict[str, Any] = {
+    "present": _l("Présent"),
+    "left": _l("Parti"),
+    "excused": _l("Excusé"),
+    "absent": _l("Pas là"),
+}
+
 SENDINGS: dict[str, Any] = {
     "convened": _l("Convocation"),
     "moved": _l("Changement"),
@@ -95,3 +121,7 @@ SENDINGS: dict[str, Any] = {
     "cancelled": _l("Annulation"),
 }
 
+
+def is_late(outcome: str, due_on: date | None, on: date) -> bool:
+    """Whether the deadline has passed while something is still expected."""
+    return due_on is not None and due_on < on and outcome not in FINISHED

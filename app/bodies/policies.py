@@ -63,6 +63,11 @@ def can_take_attendance(person: Resident | None, meeting: Meeting) -> bool:
     return can_change_agenda(person, meeting)
 
 
+def can_follow(person: Resident | None, meeting: Meeting, *, is_member: bool) -> bool:
+    """What happens at the table is for members, and for whoever manages or reads its drafts."""
+    return person is not None and (is_member or can_see_draft(person, meeting.body))
+
+
 def can_close_meeting(person: Resident | None, meeting: Meeting, at: datetime) -> bool:
     """Once it has started."""
     return can_take_attendance(person, meeting) and meeting.starts_at <= at

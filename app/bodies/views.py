@@ -6,9 +6,12 @@ from app.bodies import (
     convocation_views,
     decision_owner_views,
     decision_views,
+    deliberation_views,
     meeting_views,
     minutes_views,
+    procuration_views,
     published_views,
+    sitting_views,
 )
 from app.bodies.blueprint import bp
 
@@ -18,9 +21,12 @@ PAGES = (
     convocation_views,
     decision_owner_views,
     decision_views,
+    deliberation_views,
     meeting_views,
     minutes_views,
+    procuration_views,
     published_views,
+    sitting_views,
 )
 
 __all__ = ["PAGES", "bp"]

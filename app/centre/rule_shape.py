@@ -45,3 +45,4 @@ SECTIONS = {
 
 DAYS, MONTHS_LONG, YEARS, PEOPLE = _l("jours"), _l("mois"), _l("années"), _l("personnes")
 EUROS, CONTRIBUTIONS = _l("euros"), _l("contributions")
+PROCURATIONS, ROUNDS = _l("procurations"), _l("tours")

@@ -1,6 +1,16 @@
 """The rules a centre may set, as a table: section, words, default and bounds of each."""
 
-from app.centre.rule_shape import CONTRIBUTIONS, DAYS, EUROS, MONTHS_LONG, PEOPLE, YEARS, Rule
+from app.centre.rule_shape import (
+    CONTRIBUTIONS,
+    DAYS,
+    EUROS,
+    MONTHS_LONG,
+    PEOPLE,
+    PROCURATIONS,
+    ROUNDS,
+    YEARS,
+    Rule,
+)
 from app.core.i18n import _l
 from app.core.typography import MONTHS
 
@@ -85,6 +95,40 @@ INSTANCES = (
         _l("Le quorum demande aussi un habitant présent"),
         _l("Il faut alors qu’un membre votant du collège des habitants soit là."),
         True,
+    ),
+    Rule(
+        "quorum_represented",
+        "instances",
+        _l("Un membre représenté compte pour le quorum d’une réunion"),
+        _l("Qui a donné procuration à quelqu’un de présent compte alors comme présent."),
+        False,
+    ),
+    Rule(
+        "procurations_most",
+        "instances",
+        _l("Procurations par personne, dans une réunion"),
+        _l("Combien de membres absents une même personne peut représenter. 0 : aucune."),
+        1,
+        0,
+        5,
+        PROCURATIONS,
+    ),
+    Rule(
+        "reconvened_any_number",
+        "instances",
+        _l("Sans quorum, la réunion suivante décide quel que soit le nombre"),
+        _l("Elle a le même ordre du jour, et sa convocation le dit."),
+        True,
+    ),
+    Rule(
+        "consent_rounds",
+        "instances",
+        _l("Tours d’une décision par consentement"),
+        _l("Passé ce nombre de versions du texte, on peut voter à main levée."),
+        3,
+        1,
+        10,
+        ROUNDS,
     ),
     Rule(
         "poll_quorum_represented",

@@ -32,6 +32,7 @@ MOVES: dict[str, Any] = {
     "consents.given_by_id": FAMILY,
     "consents.resident_id": FAMILY,
     "debates.author_id": WORDS,
+    "decisions.owner_id": SEATS,
     "grants.ended_by_id": TEAM,
     "grants.given_by_id": TEAM,
     "grants.resident_id": ROLES,
@@ -69,10 +70,11 @@ COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})
 """Moves, and is not counted again: whoever holds a membership is one of those it covers."""
 
 STAYS: dict[str, str] = {
+    "consent_voices.resident_id": "history is frozen by the database",
     "decision_steps.by_id": "history is frozen by the database",
+    "draw_entries.resident_id": "the list is frozen by the database; the seat goes to the kept file",
     "email_changes.resident_id": "a change of address under way dies with the file",
     "erasure_requests.asked_by_id": "a file asked to be erased is not joined",
-    "draw_entries.resident_id": "the list is frozen by the database; the seat goes to the kept file",
     "erasure_requests.resident_id": "a file asked to be erased is not joined",
     "merges.by_id": "says who joined two files",
     "merges.kept_id": "the story of the files themselves",
@@ -85,6 +87,8 @@ STAYS: dict[str, str] = {
     "poll_proxies.principal_id": "the proxies of a file joined are given again",
     "poll_roll.resident_id": "open rolls are joined by voting.joining, closed ones are history",
     "poll_tellers.resident_id": "a share of a key is one file's: the join waits for the poll's end",
+    "procurations.holder_id": "the procurations of a file joined are given again",
+    "procurations.principal_id": "the procurations of a file joined are given again",
     "proposal_steps.by_id": "history is frozen by the database",
     "recovery_codes.resident_id": "a secret of an account that no longer opens",
     "resident_words.resident_id": "kept by accounts.word_models",

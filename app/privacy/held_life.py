@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, select
 
-from app.bodies.labels import COLLEGES, END_CAUSES, ORIGINS, OUTCOMES
+from app.bodies.labels import COLLEGES, END_CAUSES, ORIGINS, OUTCOMES, VOICE_WORDS
 from app.core.i18n import _l
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import (
@@ -235,6 +235,35 @@ HELD = (
             Shown("meeting_id.title", _l("Réunion")),
             Shown("meeting_id.starts_at", ON),
             Shown("status", _l("Vous étiez"), PRESENCES),
+            Shown("present_from", _l("Noté à")),
+            Shown("left_at", _l("Parti à")),
+        ),
+    ),
+    Holding(
+        "procurations.principal_id",
+        BODIES,
+        _l("Vos procurations données pour une réunion"),
+        Fate.GOES,
+        (Shown("meeting_id.title", _l("Réunion")), Shown("given_at", ON)),
+    ),
+    Holding(
+        "procurations.holder_id",
+        BODIES,
+        _l("Vos procurations reçues pour une réunion"),
+        Fate.GOES,
+        (Shown("meeting_id.title", _l("Réunion")), Shown("given_at", ON)),
+    ),
+    Holding(
+        "consent_voices.resident_id",
+        BODIES,
+        _l("Votre voix dans les décisions par consentement"),
+        Fate.STAYS,
+        (
+            Shown("deliberation_id>deliberations.question", _l("Question")),
+            Shown("number", _l("Tour")),
+            Shown("said_at", ON),
+            Shown("voice", _l("Voix"), VOICE_WORDS),
+            Shown("reason", _l("Raison"), only_in_file=True),
         ),
     ),
     Holding(

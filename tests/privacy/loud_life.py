@@ -9,8 +9,10 @@ from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Resident
 from app.associations.models import Association, Collectif, CollectifMember, Connection
+from app.bodies.deliberation_models import ConsentRound, ConsentVoice, Deliberation
 from app.bodies.minutes_models import MinutesComment
 from app.bodies.models import (
+    AgendaItem,
     BodyDocument,
     Decision,
     DecisionStep,
@@ -19,15 +21,16 @@ from app.bodies.models import (
     MeetingAttendance,
     Membership,
 )
+from app.bodies.sitting_models import Procuration
 from app.core import mail, search
 from app.core.clock import now, today
 from app.core.db import atomic, db
 from app.core.files import StoredFile, store_image
 from app.ledger.acts import Act
 from app.ledger.services import record
+from app.mandates.models import Call, Candidacy, Draw, DrawEntry
 from app.moderation.models import Case, Report, Ruling, Sanction
 from app.notifications.models import Notification
-from app.mandates.models import Call, Candidacy, Draw, DrawEntry
 from app.programme.models import Action, Session, SessionAttendance
 from app.proposals.models import (
     Comment,
@@ -57,7 +60,7 @@ def make_loud_life(loud: Loud) -> None:
     """The rest of her traces."""
     person, other = (db.session.get_one(Resident, number) for number in (loud.id, loud.other_id))
     _writings(person, other)
-    _bodies(person)
+    _bodies(person, other)
     _votes(person, other)
     _programme_and_groups(person, other)
     _order(person, other)
@@ -104,7 +107,7 @@ def _writings(person: Resident, other: Resident) -> None:
 
 
 @atomic
-def _bodies(person: Resident) -> None:
+def _bodies(person: Resident, other: Resident) -> None:
     body = make_body()
     db.session.flush()
     meeting = Meeting(
@@ -136,12 +139,19 @@ def _bodies(person: Resident) -> None:
     )
     document = {"title": f"Note de {FAMILY}", "file_id": file.id}
     keep(decision, her_own)
-    keep(
-        DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
+    item = AgendaItem(meeting_id=meeting.id, position=1, title="Les bancs")
+    keep(item)
+    question = Deliberation(
+        meeting_id=meeting.id, item_id=item.id, question="Des bancs ?", way="consent"
+    )
+    keep(question)
+    keep(ConsentRound(deliberation_id=question.id, number=1, text="Deux bancs."))
     call = Call(body_id=body.id, college="habitants", seats=1, closes_at=now() + timedelta(days=1))
     keep(call)
     draw = Draw(call_id=call.id, seats=1, sealed_seed="")
     keep(draw)
+    keep(
+        DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
         Membership(body_id=body.id, resident_id=person.id),
         Mandate(body_id=body.id, resident_id=person.id, college="habitants", starts_on=today()),
         Mandate(
@@ -154,10 +164,19 @@ def _bodies(person: Resident) -> None:
             end_reason=SIGNED,
         ),
         MeetingAttendance(meeting_id=meeting.id, resident_id=person.id),
-        MinutesComment(meeting_id=meeting.id, author_id=person.id, text=SIGNED),
-        BodyDocument(body_id=body.id, added_by_id=person.id, **document),
+        Procuration(meeting_id=meeting.id, principal_id=person.id, holder_id=other.id),
+        Procuration(meeting_id=meeting.id, principal_id=other.id, holder_id=person.id),
+        ConsentVoice(
+            deliberation_id=question.id,
+            number=1,
+            resident_id=person.id,
+            voice="objection",
+            reason="Trop cher pour nous",
+        ),
         Candidacy(call_id=call.id, resident_id=person.id, text=SIGNED, ballot_name=FAMILY),
         DrawEntry(draw_id=draw.id, number=1, resident_id=person.id),
+        MinutesComment(meeting_id=meeting.id, author_id=person.id, text=SIGNED),
+        BodyDocument(body_id=body.id, added_by_id=person.id, **document),
     )
 
 

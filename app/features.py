@@ -24,6 +24,7 @@ from app.administration.cli import cli as rights_cli
 from app.api import views as api
 from app.associations import views as associations
 from app.audit.cli import cli as audit_cli
+from app.bodies import decision_jobs
 from app.bodies import views as bodies
 from app.centre import views as centre
 from app.core import media
@@ -50,8 +51,8 @@ from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
 from app.mandates import jobs as mandates_jobs
 from app.mandates import views as mandates
-from app.moderation import jobs as moderation_jobs
 from app.mandates.cli import cli as mandates_cli
+from app.moderation import jobs as moderation_jobs
 from app.moderation import receivers as moderation_receivers
 from app.moderation import views as moderation
 from app.notifications import receivers as notifications_receivers
@@ -113,6 +114,7 @@ JOBS = (
     desk_jobs,
     role_jobs,
     mandates_jobs,
+    decision_jobs,
     voting_jobs,
 )
 VIEWS = (

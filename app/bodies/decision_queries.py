@@ -1,4 +1,4 @@
-"""The relevé de décisions: the list with its filters, and one decision with its history."""
+"""One decision with its history, and those that someone answers for."""
 
 import re
 from dataclasses import dataclass
@@ -9,23 +9,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Resident
 from app.bodies.labels import FINISHED
-from app.bodies.models import Body, Decision, DecisionStep
-from app.bodies.queries import DECISION_COLUMNS, DecisionLine, decision_line
-from app.core.clock import today
+from app.bodies.models import CONSEIL, Body, Decision, DecisionStep
+from app.bodies.policies import can_see_roster
+from app.bodies.queries import DecisionLine, decision_columns, decision_line, is_member
 from app.core.db import db
-from app.core.pagination import Page, paginate
+from app.core.i18n import _
 
 _NUMBER = re.compile(r"(\d{4})-(\d{2,5})\Z", re.ASCII)
-
-
-@dataclass(frozen=True)
-class DecisionFilter:
-    """What the reader asked to see; None asks for everything."""
-
-    body_id: int | None = None
-    year: int | None = None
-    outcome: str | None = None
-    late: bool = False
+MOST_OWNED = 20
 
 
 @dataclass(frozen=True)
@@ -36,30 +27,6 @@ class Step:
     outcome: str
     note: str
     by: str | None
-
-
-def decision_page(number: int, wanted: DecisionFilter) -> Page[DecisionLine]:
-    """Decisions of every instance, the newest first; two statements."""
-    query = (
-        select(*DECISION_COLUMNS)
-        .join(Body, Body.id == Decision.body_id)
-        .order_by(Decision.year.desc(), Decision.rank.desc())
-    )
-    if wanted.body_id is not None:
-        query = query.where(Decision.body_id == wanted.body_id)
-    if wanted.year is not None:
-        query = query.where(Decision.year == wanted.year)
-    if wanted.outcome is not None:
-        query = query.where(Decision.outcome == wanted.outcome)
-    if wanted.late:
-        query = query.where(Decision.due_on < today(), Decision.outcome.not_in(FINISHED))
-    page = paginate(query, number)
-    return Page([decision_line(row) for row in page.items], page.number, page.size, page.total)
-
-
-def decision_years() -> list[int]:
-    """Years that have decisions, the newest first."""
-    return list(db.session.scalars(select(Decision.year).distinct().order_by(Decision.year.desc())))
 
 
 def decision_by_number(number: str) -> Decision | None:
@@ -89,3 +56,38 @@ def decision_steps(decision_id: int) -> list[Step]:
         .order_by(DecisionStep.id)
     )
     return [Step(*row) for row in rows]
+
+
+def owner_shown(decision: Decision, viewer: Resident | None) -> str:
+    """Who answers for it, as this reader may read it; two statements at most.
+
+    Members of a comité are named to one another, and to the team.
+    """
+    if decision.owner_id is None:
+        return decision.owner
+    body = decision.body
+    if body.kind != CONSEIL and not _reads_names(decision, viewer):
+        return _("Une personne du comité")
+    name = select(Resident.display_name).where(Resident.id == decision.owner_id)
+    return db.session.scalar(name) or ""
+
+
+def owned_decisions(resident_id: int) -> list[DecisionLine]:
+    """What someone answers for and is not finished, the most urgent first; one statement."""
+    rows = db.session.execute(
+        select(*decision_columns())
+        .join(Body, Body.id == Decision.body_id)
+        .where(Decision.owner_id == resident_id, Decision.outcome.not_in(FINISHED))
+        .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
+        .limit(MOST_OWNED)
+    )
+    return [decision_line(row) for row in rows]
+
+
+def _reads_names(decision: Decision, viewer: Resident | None) -> bool:
+    if viewer is None:
+        return False
+    if viewer.id == decision.owner_id:
+        return True
+    member = is_member(decision.body_id, viewer.id)
+    return can_see_roster(viewer, decision.body, is_member=member)

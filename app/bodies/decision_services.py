@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
+from app.bodies.decision_policies import can_follow_decision, outcomes_for
 from app.bodies.labels import OUTCOMES
 from app.bodies.models import Decision, DecisionStep, Meeting
 from app.bodies.numbering import DECISIONS, next_rank
-from app.bodies.policies import can_manage_body, can_record_decision
+from app.bodies.policies import can_record_decision
 from app.bodies.signals import decision_followed, decision_recorded
 from app.bodies.telling import path
 from app.core import search
@@ -66,7 +67,7 @@ def record_decision(
     unknown = _("Il n’y a pas de proposition n° %(number)s.", number=proposal_id)
     with unique_or(Invalid(unknown, field="proposal_id")):
         db.session.add(decision)
-    _add_step(decision, by, given or "")
+    add_step(decision, by, given or "")
     record(Act.DECISION_RECORDED, actor=by, subject=decision, **body_facts(meeting.body))
     url = path("bodies.decision", number=decision.number)
     search.index("decisions", decision.id, f"{decision.number} {title}", url, text)
@@ -79,23 +80,26 @@ def follow_decision(by: Resident, decision: Decision, *, outcome: str, note: str
     """Say what became of a decision; its history keeps every line.
 
     Raises:
-        Forbidden: the person does not manage the instance.
-        Invalid: a refusal without its reason, or nothing new.
+        Forbidden: the person neither manages the instance nor answers for the decision.
+        Invalid: a refusal without its reason, nothing new, or an outcome not theirs to give.
     """
     lock(decision)
-    if not can_manage_body(by, decision.body):
-        raise Forbidden(_("Seuls les référents de cette instance et la direction la suivent."))
+    if not can_follow_decision(by, decision):
+        raise Forbidden(_("Le suivi est écrit par le responsable, les référents ou la direction."))
     given = _check_outcome(outcome, note, field="note")
+    if outcome not in outcomes_for(by, decision):
+        raise Invalid(_("Seuls les référents et la direction donnent cette suite."), "outcome")
     if outcome == decision.outcome and not note.strip():
         raise Invalid(_("Dites ce qui a changé."), field="note")
     decision.outcome = outcome
     decision.reason = given
-    _add_step(decision, by, note.strip())
+    add_step(decision, by, note.strip())
     record(Act.DECISION_FOLLOWED, actor=by, subject=decision, **body_facts(decision.body))
     decision_followed.send(decision, by=by)
 
 
-def _add_step(decision: Decision, by: Resident, note: str) -> None:
+def add_step(decision: Decision, by: Resident, note: str) -> None:
+    """One more line of its history, under its present outcome."""
     step = DecisionStep(
         decision_id=decision.id, outcome=decision.outcome, note=note, at=now(), by_id=by.id
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select
 
+from app.accounts.models import Resident
 from app.bodies.labels import is_late
 from app.bodies.models import (
     COMITE,
@@ -20,17 +21,7 @@ from app.bodies.models import (
 )
 from app.core.clock import now, today
 from app.core.db import db
-
-DECISION_COLUMNS = (
-    Decision.year,
-    Decision.rank,
-    Decision.title,
-    Decision.outcome,
-    Decision.decided_on,
-    Decision.due_on,
-    Decision.owner,
-    Body.name.label("body_name"),
-)
+from app.core.i18n import _
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}\Z")
 
@@ -60,6 +51,7 @@ class DecisionLine:
     owner: str
     body_name: str
     is_late: bool
+    days_late: int
 
 
 def live_mandate(on: date) -> ColumnElement[bool]:
@@ -171,7 +163,7 @@ def next_meetings(limit: int, body_id: int | None = None) -> list[MeetingLine]:
 def latest_decisions(limit: int, body_id: int | None = None) -> list[DecisionLine]:
     """The last decisions, the newest first; one statement."""
     query = (
-        select(*DECISION_COLUMNS)
+        select(*decision_columns())
         .join(Body, Body.id == Decision.body_id)
         .order_by(Decision.year.desc(), Decision.rank.desc())
         .limit(limit)
@@ -184,7 +176,7 @@ def latest_decisions(limit: int, body_id: int | None = None) -> list[DecisionLin
 def decisions_about(proposal_id: int) -> list[DecisionLine]:
     """What was decided of a proposal, the newest first; one statement."""
     query = (
-        select(*DECISION_COLUMNS)
+        select(*decision_columns())
         .join(Body, Body.id == Decision.body_id)
         .where(Decision.proposal_id == proposal_id)
         .order_by(Decision.year.desc(), Decision.rank.desc())
@@ -192,16 +184,41 @@ def decisions_about(proposal_id: int) -> list[DecisionLine]:
     return [decision_line(row) for row in db.session.execute(query)]
 
 
+def decision_columns() -> tuple[ColumnElement[Any], ...]:
+    """What `decision_line` reads, of Decision joined to Body; made anew, since ages change.
+
+    Members of a comité are named to one another alone: in lists, that one of them answers for it.
+    """
+    name = select(Resident.display_name).where(Resident.id == Decision.owner_id)
+    owner = case(
+        (Decision.owner_id.is_(None), Decision.owner),
+        (Body.kind == CONSEIL, name.scalar_subquery()),
+        else_=literal(_("Une personne du comité")),
+    )
+    return (
+        Decision.year,
+        Decision.rank,
+        Decision.title,
+        Decision.outcome,
+        Decision.decided_on,
+        Decision.due_on,
+        owner.label("owner_name"),
+        Body.name.label("body_name"),
+    )
+
+
 def decision_line(row: Row[*tuple[Any, ...]]) -> DecisionLine:
-    """A row of DECISION_COLUMNS as pages take it."""
+    """A row of `decision_columns` as pages take it."""
     year, rank, title, outcome, decided_on, due_on, owner, body_name = row
+    late = is_late(outcome, due_on, today())
     return DecisionLine(
         number=f"{year}-{rank:02d}",
         title=title,
         outcome=outcome,
         decided_on=decided_on,
         due_on=due_on,
-        owner=owner,
+        owner=owner or "",
         body_name=body_name,
-        is_late=is_late(outcome, due_on, today()),
+        is_late=late,
+        days_late=(today() - due_on).days if late else 0,
     )

@@ -9,6 +9,7 @@ from app.accounts.models import Resident
 from app.associations.collectif_queries import MyCollectif, my_collectifs
 from app.associations.queries import Mine as MyAssociation
 from app.associations.queries import my_associations
+from app.bodies.decision_queries import owned_decisions
 from app.bodies.models import Body, Membership
 from app.bodies.queries import DecisionLine, MeetingLine, latest_decisions, next_meetings
 from app.centre.settings import rule
@@ -65,6 +66,7 @@ class MySpace:
     comites: Sequence[tuple[str, str]]
     associations: Sequence[MyAssociation]
     collectifs: Sequence[MyCollectif]
+    decisions: Sequence[DecisionLine]
     messages: Sequence[Notification]
 
 
@@ -76,6 +78,7 @@ def my_space(resident: Resident) -> MySpace:
         comites=_my_comites(resident),
         associations=my_associations(resident),
         collectifs=my_collectifs(resident),
+        decisions=owned_decisions(resident.id),
         messages=my_messages(resident, 1).items[:NEWEST],
     )
 

@@ -68,6 +68,7 @@ NOT_PAGES = {
     "accounts.adhesion_receipt",
     "desk.receipt",
     "desk.adhesions_csv",
+    "bodies.decisions_csv",
     "assets.send",
     "assets.favicon",
     "media.send",
@@ -83,8 +84,8 @@ NOT_PAGES = {
     "voting.journal_file",
     "voting.result_package",
     "voting.paper_ballots",
-}
     "mandates.draw_list",
+}
 
 
 def addresses(app: Flask, rooms: str) -> list[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
 from app.bodies.convoking import send, when
+from app.bodies.deliberation_services import has_deliberations
 from app.bodies.models import AgendaItem, Body, Meeting
 from app.bodies.policies import can_change_agenda, can_convene
 from app.core.clock import now
@@ -79,6 +80,7 @@ def change_agenda(by: Resident, meeting: Meeting, agenda: Sequence[str]) -> None
     Raises:
         Forbidden: the meeting was held or cancelled, or the person does not manage it.
         Invalid: an agenda that is too long.
+        Conflict: an item dropped was put to the vote.
     """
     lock(meeting)
     if not can_change_agenda(by, meeting):
@@ -95,6 +97,10 @@ def change_agenda(by: Resident, meeting: Meeting, agenda: Sequence[str]) -> None
         item.position = position
         db.session.add(item)
     for dropped in known.values():
+        if has_deliberations(dropped.id):
+            raise Conflict(
+                _("« %(title)s » a été mis au vote : ce point reste.", title=dropped.title)
+            )
         db.session.delete(dropped)
     db.session.flush()
     db.session.expire(meeting, ["items"])
@@ -145,7 +151,7 @@ def move_meeting(
     for name, value in wanted.items():
         setattr(meeting, name, value)
     text = _("Réunion changée : %(title)s, %(when)s", title=title, when=when(meeting))
-    send(meeting, "moved", _titles(meeting), text)
+    send(meeting, "moved", titles_of(meeting), text)
 
 
 @atomic
@@ -168,7 +174,7 @@ def cancel_meeting(by: Resident, meeting: Meeting, reason: str) -> None:
     meeting.cancel_reason = reason.strip()
     record(Act.MEETING_CANCELLED, actor=by, subject=meeting, **body_facts(meeting.body))
     text = _("Réunion annulée : %(title)s, %(when)s", title=meeting.title, when=when(meeting))
-    send(meeting, "cancelled", _titles(meeting), text, meeting.cancel_reason)
+    send(meeting, "cancelled", titles_of(meeting), text, meeting.cancel_reason)
 
 
 def check_end(starts_at: datetime, ends_at: datetime | None) -> None:
@@ -192,7 +198,8 @@ def check_agenda(agenda: Sequence[str]) -> None:
         raise Invalid(_("Le même point est écrit deux fois."), field="agenda")
 
 
-def _titles(meeting: Meeting) -> list[str]:
+def titles_of(meeting: Meeting) -> list[str]:
+    """Its ordre du jour, in order."""
     mine = AgendaItem.meeting_id == meeting.id
     return list(
         db.session.scalars(select(AgendaItem.title).where(mine).order_by(AgendaItem.position))

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.bodies import meeting_queries, meeting_services
+from app.bodies import meeting_queries, meeting_services, reconvening
 from app.bodies.blueprint import bp, found_body, found_meeting, only_if, viewer
 from app.bodies.meeting_forms import (
     AgendaForm,
@@ -16,6 +16,7 @@ from app.bodies.policies import (
     can_change_agenda,
     can_comment_minutes,
     can_convene,
+    can_follow,
     can_join_online,
 )
 from app.bodies.queries import is_member
@@ -29,10 +30,15 @@ from app.core.policies import public, signed_in
 def convene(slug: str) -> ResponseReturnValue:
     body = found_body(slug)
     only_if(can_convene(viewer(), body))
-    form = ConveneForm(title=body.name)
+    slot = date_queries.slot_of(body.id, request.args.get("date", type=int))
+    form = ConveneForm(
+        title=slot.title if slot else body.name,
+        starts_at=slot.starts_at if slot else None,
+        agenda="\n".join(minutes_queries.items_to_approve(body.id)),
+    )
     if form.validate_on_submit():
         meeting = form.attempt(
-            lambda: meeting_services.convene(current_user, body, **form.meeting())
+            lambda: date_services.convene_on(current_user, body, slot, **form.meeting())
         )
         if meeting is not None:
             flash(_("La réunion est convoquée. Les membres sont prévenus."), "success")
@@ -53,6 +59,8 @@ def meeting(meeting_id: int) -> ResponseReturnValue:
         page=page,
         joins=can_join_online(person, found, is_member=mine),
         comments=can_comment_minutes(person, found, is_member=mine),
+        follows=can_follow(person, found, is_member=mine),
+        kin=reconvening.kin_of(found.id),
     )
 
 

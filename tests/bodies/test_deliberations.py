@@ -12,6 +12,7 @@ from app.bodies import (
     attendance_services,
     deliberation_consent,
     deliberation_services,
+    meeting_services,
     minutes_services,
     procuration_services,
 )
@@ -178,6 +179,16 @@ def test_a_question_without_its_answer_is_taken_back(app: Flask) -> None:
 
     assert only_line(room).id == answered.id
     assert db.session.scalars(select(ConsentVoice)).all() == []
+
+
+def test_a_point_put_to_the_vote_stays_on_the_agenda(app: Flask) -> None:
+    room = Room()
+    made = room.put()
+
+    with at(LATER), pytest.raises(Conflict, match="ce point reste"):
+        meeting_services.change_agenda(room.director, room.meeting, ["Autre chose"])
+
+    assert only_line(room).item_id == made.item_id
 
 
 def test_consent_is_every_voice_said_and_no_objection_left_whatever_the_count(app: Flask) -> None:

@@ -1,11 +1,19 @@
-"""How the conseil is made up: seats by collège, someone who left, and those who may follow."""
+"""How the conseil is made up: seats by collège, someone drawn, someone who left, a call."""
+
+from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
+from app.accounts.models import Resident
 from app.bodies.models import Mandate
+from app.core.clock import now
 from app.core.db import db
 from app.demo.people import World
 from app.demo.stories import Year
+from app.mandates import call_services, draw_services
+from app.mandates.electorate import may_represent
+from app.mandates.models import Call, Draw
 from app.mandates.seat_services import Seats, resign, set_seats
 
 SEATS = {
@@ -18,14 +26,74 @@ SEATS = {
 LEAVES = 4
 """The place, among those who sit, of someone who is none of the known identities."""
 
+CALLED = (
+    "Le conseil se réunit quatre fois par an, le mardi soir. On y parle des projets du centre et"
+    " on suit ce qui a été décidé. Aucun diplôme, aucune expérience n’est demandée."
+)
+REASONS = (
+    "J’habite ici depuis vingt ans. Je voudrais que les seniors soient mieux entendus.",
+    "Avec deux enfants à l’école, je veux parler des mercredis et des vacances.",
+    "Je viens d’arriver dans le quartier et j’ai envie d’aider.",
+    "Le jardin partagé m’a donné envie d’aller plus loin.",
+)
+
 
 def sitting(world: World, year: Year) -> None:
-    """Nobody is drawn by lot here: the rest of the year stays as it was."""
+    """Nobody is taken by chance here: the rest of the year stays as it was."""
     set_seats(world.director, world.bodies["conseil"], SEATS)
     leaving = world.members["conseil"][LEAVES]
+    known = {*(one.id for one in world.known.values())}
+    known |= {one.id for one in world.members["conseil"]}
+    free = [
+        one for one in world.residents if one.id not in known and may_represent(one, "habitants")
+    ]
+    drawn = _call(world, year, 300, 20, free[:4])
+    _draw(world, year, drawn, 279)
+    year.plan(year.day(40), partial(_leave, leaving))
+    _call(world, year, 9, 21, free[4:7])
 
-    def leave() -> None:
-        mine = select(Mandate).where(Mandate.resident_id == leaving.id)
-        resign(leaving, db.session.scalars(mine).one(), "Je déménage.")
 
-    year.plan(year.day(40), leave)
+def _call(world: World, year: Year, ago: int, days: int, people: list[Resident]) -> list[Call]:
+    opened: list[Call] = []
+
+    def open_call() -> None:
+        opened.append(
+            call_services.open_call(
+                world.director,
+                world.bodies["conseil"],
+                college="habitants",
+                seats=1,
+                text=CALLED,
+                closes_at=now() + timedelta(days=days),
+            )
+        )
+
+    def stand(place: int, person: Resident) -> None:
+        call_services.stand(person, opened[0], REASONS[place], agrees=True)
+
+    year.plan(year.day(ago, 9), open_call)
+    for place, person in enumerate(people):
+        year.plan(year.day(ago - 1 - place, 19), partial(stand, place, person))
+    return opened
+
+
+def _draw(world: World, year: Year, called: list[Call], ago: int) -> None:
+    """One refuses, the next accepts."""
+    made: list[Draw] = []
+
+    def commit() -> None:
+        made.append(draw_services.commit_draw(world.director, called[0]))
+
+    def do() -> None:
+        draw_services.do_draw(world.director, made[0])
+        for accepts in (False, True):
+            number = draw_services.called_now(made[0])[0]
+            draw_services.answer(world.director, made[0], number, accepts=accepts)
+
+    year.plan(year.day(ago, 9), commit)
+    year.plan(year.day(ago - 2, 18), do)
+
+
+def _leave(person: Resident) -> None:
+    mine = select(Mandate).where(Mandate.resident_id == person.id)
+    resign(person, db.session.scalars(mine).one(), "Je déménage.")

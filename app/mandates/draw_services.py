@@ -39,11 +39,9 @@ def commit_draw(by: Resident, call: Call, strata: str = "") -> Draw:
     people = [one.resident for one in standing_in(call)]
     if not people:
         raise Invalid(_("Personne ne s’est présenté."))
-    seed = secrets.token_hex(SEED_BYTES)
     made = Draw(call_id=call.id, seats=call.seats, strata=strata, sealed_seed="")
     db.session.add(made)
     db.session.flush()
-    made.sealed_seed = seal(_purpose(made), seed)
     names = {one.id: one.name for one in db.session.scalars(select(Quartier))}
     for number, person in enumerate(people, start=1):
         stratum = _stratum(person, strata, names)
@@ -51,7 +49,9 @@ def commit_draw(by: Resident, call: Call, strata: str = "") -> Draw:
             DrawEntry(draw_id=made.id, number=number, stratum=stratum, resident_id=person.id)
         )
     db.session.flush()
-    # Last: from here on the database refuses any change of the list.
+    # Last, so that the seed owes nothing to the list, which the database freezes from here on.
+    seed = secrets.token_hex(SEED_BYTES)
+    made.sealed_seed = seal(_purpose(made), seed)
     made.commitment = commitment_of(seed)
     db.session.flush()
     facts = {"commitment": made.commitment, "people": len(people)}

@@ -1,11 +1,12 @@
 """What other features ask of the instances; the pages' own queries are in the modules beside."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 
 from app.accounts.models import Resident
 from app.bodies.labels import is_late
@@ -207,7 +208,7 @@ def decision_columns() -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def decision_line(row: Row[*tuple[Any, ...]]) -> DecisionLine:
+def decision_line(row: Sequence[Any]) -> DecisionLine:
     """A row of `decision_columns` as pages take it."""
     year, rank, title, outcome, decided_on, due_on, owner, body_name = row
     late = is_late(outcome, due_on, today())

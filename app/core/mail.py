@@ -99,9 +99,9 @@ def send_mail(to: str, template: str, parcel: str | None = None, **context: obje
     mail = OutboxMail(
         message_id=make_msgid(domain="maisonnee"),
         to=to,
-        subject=" ".join(_written(template, "subject.txt", context).split())[:200],
-        text=_written(template, "body.txt", context),
-        html=_written(template, "body.html", context),
+        subject=" ".join(written(template, "subject.txt", context).split())[:200],
+        text=written(template, "body.txt", context),
+        html=written(template, "body.html", context),
         parcel=parcel,
     )
     db.session.add(mail)
@@ -109,7 +109,8 @@ def send_mail(to: str, template: str, parcel: str | None = None, **context: obje
     return mail
 
 
-def _written(template: str, part: str, context: dict[str, object]) -> str:
+def written(template: str, part: str, context: dict[str, object]) -> str:
+    """One part of a mail, in words."""
     # Not what pages are given besides: a mail shows nothing of who is signed in as it is written.
     return current_app.jinja_env.get_template(f"email/{template}/{part}").render(context)
 

@@ -1,6 +1,7 @@
 """Someone answers for a decision and says where it is; its deadline keeps a history."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -29,12 +30,12 @@ from tests.factories import make_body, make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor, told
 
 
-def seated(body: Body, **fields: object) -> Resident:
+def seated(body: Body, **fields: Any) -> Resident:
     """A member of the conseil."""
     return make_seat(body, make_resident(**fields)).resident
 
 
-def given(body: Body, resident: Resident, **fields: object) -> Decision:
+def given(body: Body, resident: Resident, **fields: Any) -> Decision:
     """A decision that someone answers for."""
     director = make_director()
     decision = make_decision(make_held(body), director, **fields)

@@ -12,6 +12,7 @@ from app.bodies import convocation_models as convocations
 from app.bodies import deliberation_models as deliberations
 from app.bodies import minutes_models as minutes
 from app.bodies import models as bodies
+from app.bodies import preparation_models as preparation
 from app.bodies import seat_models as seats
 from app.bodies import sitting_models as sittings
 from app.centre import models as centre
@@ -20,6 +21,7 @@ from app.desk import models as desk
 from app.indicators import models as indicators
 from app.ledger import models as ledger
 from app.mandates import models as mandates
+from app.mandates import text_models as texts
 from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.privacy import models as privacy
@@ -50,6 +52,7 @@ __all__ = [
     "moderation",
     "notifications",
     "paper",
+    "preparation",
     "privacy",
     "programme",
     "proposals",
@@ -58,6 +61,7 @@ __all__ = [
     "search",
     "seats",
     "sittings",
+    "texts",
     "voting",
     "words",
 ]

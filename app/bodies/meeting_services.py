@@ -80,7 +80,7 @@ def change_agenda(by: Resident, meeting: Meeting, agenda: Sequence[str]) -> None
     Raises:
         Forbidden: the meeting was held or cancelled, or the person does not manage it.
         Invalid: an agenda that is too long.
-        Conflict: an item dropped was put to the vote.
+        Conflict: an item dropped was already spoken of, or put to the vote.
     """
     lock(meeting)
     if not can_change_agenda(by, meeting):
@@ -97,10 +97,9 @@ def change_agenda(by: Resident, meeting: Meeting, agenda: Sequence[str]) -> None
         item.position = position
         db.session.add(item)
     for dropped in known.values():
-        if has_deliberations(dropped.id):
-            raise Conflict(
-                _("« %(title)s » a été mis au vote : ce point reste.", title=dropped.title)
-            )
+        if dropped.notes or has_deliberations(dropped.id):
+            said = _("On a déjà parlé de « %(title)s » : ce point reste.", title=dropped.title)
+            raise Conflict(said)
         db.session.delete(dropped)
     db.session.flush()
     db.session.expire(meeting, ["items"])

@@ -1,10 +1,17 @@
 """Meetings: convened, prepared, cancelled."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.bodies import meeting_queries, meeting_services, reconvening
+from app.bodies import (
+    date_queries,
+    date_services,
+    meeting_queries,
+    meeting_services,
+    minutes_queries,
+    reconvening,
+)
 from app.bodies.blueprint import bp, found_body, found_meeting, only_if, viewer
 from app.bodies.meeting_forms import (
     AgendaForm,
@@ -13,6 +20,7 @@ from app.bodies.meeting_forms import (
     agenda_lines,
 )
 from app.bodies.policies import (
+    can_ask_for_item,
     can_change_agenda,
     can_comment_minutes,
     can_convene,
@@ -44,7 +52,13 @@ def convene(slug: str) -> ResponseReturnValue:
             flash(_("La réunion est convoquée. Les membres sont prévenus."), "success")
             return redirect(url_for(".meeting", meeting_id=meeting.id))
     wanted = rule("notice_days")
-    return render_template("bodies/convene.html", form=form, body=body, notice=wanted), form.status
+    return render_template(
+        "bodies/convene.html",
+        form=form,
+        body=body,
+        notice=wanted,
+        asked=[] if slot else date_queries.open_date_polls(body.id),
+    ), form.status
 
 
 @bp.get("/reunions/<int:meeting_id>")
@@ -61,6 +75,7 @@ def meeting(meeting_id: int) -> ResponseReturnValue:
         comments=can_comment_minutes(person, found, is_member=mine),
         follows=can_follow(person, found, is_member=mine),
         kin=reconvening.kin_of(found.id),
+        asks=can_ask_for_item(person, found),
     )
 
 

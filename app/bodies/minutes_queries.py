@@ -8,7 +8,10 @@ from sqlalchemy import select
 from app.accounts.models import Resident
 from app.bodies.minutes_models import MinutesAddendum, MinutesComment
 from app.bodies.models import AgendaItem, Meeting
+from app.core.clock import civil_day
 from app.core.db import db
+from app.core.i18n import _
+from app.core.typography import date_fr
 
 
 @dataclass(frozen=True)
@@ -98,19 +101,19 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
     )
 
 
-def awaiting_approval(body_id: int) -> list[Meeting]:
-    """Meetings whose draft was sent to the members and is not published, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(Meeting)
-            .where(
-                Meeting.body_id == body_id,
-                Meeting.circulated_at.is_not(None),
-                Meeting.minutes_status != "published",
-            )
-            .order_by(Meeting.starts_at)
+def items_to_approve(body_id: int) -> list[str]:
+    """The points that the next meeting begins with: drafts that were sent to the members."""
+    waiting = db.session.scalars(
+        select(Meeting.starts_at)
+        .where(
+            Meeting.body_id == body_id,
+            Meeting.circulated_at.is_not(None),
+            Meeting.minutes_status != "published",
         )
+        .order_by(Meeting.starts_at)
     )
+    days = (date_fr(civil_day(starts_at)) for starts_at in waiting)
+    return [_("Approbation du compte rendu du %(day)s", day=day) for day in days]
 
 
 def item_of(meeting_id: int, item_id: int) -> AgendaItem | None:

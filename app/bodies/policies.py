@@ -112,3 +112,20 @@ def can_comment_minutes(person: Resident | None, meeting: Meeting, *, is_member:
 def can_see_private(person: Resident | None, body: Body, *, is_member: bool) -> bool:
     """Members, and whoever manages the instance or reads its drafts."""
     return person is not None and (is_member or can_see_draft(person, body))
+
+
+def can_answer_dates(person: Resident | None, body: Body, *, is_member: bool) -> bool:
+    """Members, and whoever manages the instance; for children, those who look after them."""
+    if person is None:
+        return False
+    return can_manage_body(person, body) or (is_member and shows_names(body))
+
+
+def can_ask_for_item(person: Resident | None, meeting: Meeting) -> bool:
+    """Whoever takes part there, until the meeting is held."""
+    return (
+        person is not None
+        and meeting.status == "planned"
+        and not person.is_silenced
+        and person.takes_part_in(meeting.body.theme)
+    )

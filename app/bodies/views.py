@@ -9,6 +9,7 @@ from app.bodies import (
     deliberation_views,
     meeting_views,
     minutes_views,
+    preparation_views,
     procuration_views,
     published_views,
     sitting_views,
@@ -25,6 +26,7 @@ PAGES = (
     meeting_views,
     minutes_views,
     procuration_views,
+    preparation_views,
     published_views,
     sitting_views,
 )

@@ -21,6 +21,7 @@ from app.voting.models import Emargement, Poll, RollEntry
 
 ON, SINCE, TITLE, TEXT = _l("Le"), _l("Depuis"), _l("Titre"), _l("Texte")
 PRESENCES = {"present": _l("Présent"), "excused": _l("Excusé")}
+SUITS = {"yes": _l("Oui"), "maybe": _l("S’il le faut"), "no": _l("Non")}
 PARTS = {"public": _l("Public"), "volunteer": _l("Bénévole")}
 STATES = {status.value: label.label for status, label in LABELS.items()}
 
@@ -216,6 +217,20 @@ HELD = (
         ),
     ),
     Holding(
+        "text_amendments.author_id",
+        BODIES,
+        _l("Changements que vous proposez dans des textes"),
+        Fate.GOES,
+        (
+            Shown("said_at", ON),
+            Shown("passage", _l("Passage")),
+            Shown("words", _l("Votre texte")),
+        ),
+    ),
+    Holding(
+        "text_versions.proposed_by_id", TEAM, _l("Versions de textes proposées par vous"), Fate.CUT
+    ),
+    Holding(
         "draw_entries.resident_id",
         BODIES,
         _l("Tirages au sort où vous êtes sur la liste"),
@@ -264,6 +279,27 @@ HELD = (
             Shown("said_at", ON),
             Shown("voice", _l("Voix"), VOICE_WORDS),
             Shown("reason", _l("Raison"), only_in_file=True),
+        ),
+    ),
+    Holding(
+        "date_answers.resident_id",
+        BODIES,
+        _l("Vos réponses sur des dates de réunion"),
+        Fate.GOES,
+        (Shown("slot_id.starts_at", ON), Shown("answer", _l("Réponse"), SUITS)),
+    ),
+    Holding("date_polls.asked_by_id", TEAM, _l("Dates demandées par vous"), Fate.CUT),
+    Holding(
+        "agenda_requests.author_id",
+        BODIES,
+        _l("Vos points demandés pour des réunions"),
+        Fate.GOES,
+        (
+            Shown("meeting_id.title", _l("Réunion")),
+            Shown("title", TITLE),
+            Shown("reason", _l("Pourquoi")),
+            Shown("asked_at", ON),
+            Shown("answer", _l("Réponse")),
         ),
     ),
     Holding(

@@ -21,6 +21,7 @@ from app.bodies.models import (
     MeetingAttendance,
     Membership,
 )
+from app.bodies.preparation_models import AgendaRequest, DateAnswer, DatePoll, DateSlot
 from app.bodies.sitting_models import Procuration
 from app.core import mail, search
 from app.core.clock import now, today
@@ -29,6 +30,7 @@ from app.core.files import StoredFile, store_image
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.mandates.models import Call, Candidacy, Draw, DrawEntry
+from app.mandates.text_models import TextAmendment, TextVersion
 from app.moderation.models import Case, Report, Ruling, Sanction
 from app.notifications.models import Notification
 from app.programme.models import Action, Session, SessionAttendance
@@ -116,7 +118,9 @@ def _bodies(person: Resident, other: Resident) -> None:
     file = StoredFile(
         sha256="9" * 64, media_type="application/pdf", name=f"cv {GIVEN} {FAMILY}.pdf", content=b"%"
     )
-    keep(meeting, file)
+    slot = DateSlot(starts_at=now())
+    dates = DatePoll(body_id=body.id, title="Réunion", asked_by_id=person.id, slots=[slot])
+    keep(meeting, file, dates)
     decision = Decision(
         body_id=body.id,
         meeting_id=meeting.id,
@@ -150,6 +154,11 @@ def _bodies(person: Resident, other: Resident) -> None:
     keep(call)
     draw = Draw(call_id=call.id, seats=1, sealed_seed="")
     keep(draw)
+    version = TextVersion(
+        body_id=body.id, kind="charte", number=1, content="Respect.", proposed_by_id=person.id
+    )
+    keep(version)
+    keep(TextAmendment(version_id=version.id, author_id=person.id, words=SIGNED))
     keep(
         DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
         Membership(body_id=body.id, resident_id=person.id),
@@ -176,6 +185,8 @@ def _bodies(person: Resident, other: Resident) -> None:
         Candidacy(call_id=call.id, resident_id=person.id, text=SIGNED, ballot_name=FAMILY),
         DrawEntry(draw_id=draw.id, number=1, resident_id=person.id),
         MinutesComment(meeting_id=meeting.id, author_id=person.id, text=SIGNED),
+        AgendaRequest(meeting_id=meeting.id, author_id=person.id, title=SIGNED, reason=SIGNED),
+        DateAnswer(slot_id=dates.slots[0].id, resident_id=person.id, answer="maybe"),
         BodyDocument(body_id=body.id, added_by_id=person.id, **document),
     )
 

@@ -65,6 +65,7 @@ from app.proposals import views as proposals
 from app.voting import (
     bench_views,
     claim_views,
+    deliberation_views,
     draft_views,
     life_views,
     paper_pile_views,
@@ -136,6 +137,7 @@ VIEWS = (
     kiosk_views,
     bench_views,
     claim_views,
+    deliberation_views,
     draft_views,
     life_views,
     record_views,

@@ -46,7 +46,7 @@ def say(
     if voice == "objection" and not words:
         raise Invalid(_("Une objection se donne avec sa raison."), field="reason")
     if len(words) > LONGEST_REASON:
-        too_long = _("C’est trop long : %(max)s caractères au plus.", max=number_fr(LONGEST_REASON))
+        too_long = _("C’est trop long : %(max)s caractères au plus.", max=number_fr(LONGEST_REASON))
         raise Invalid(too_long, field="reason")
     db.session.merge(
         ConsentVoice(
@@ -75,7 +75,7 @@ def adopt(by: Resident, deliberation: Deliberation) -> None:
     seats = sitting(meeting)
     voices = _voices(deliberation, current.number)
     if any(one.voice == "objection" for one in voices):
-        raise Conflict(_("Une objection tient encore : le texte n’est pas adopté."))
+        raise Conflict(_("Une objection tient encore : le texte n’est pas adopté."))
     said = {one.resident_id for one in voices}
     silent = [
         seat.name for seat in (*seats.present, *seats.represented) if seat.resident_id not in said
@@ -83,14 +83,14 @@ def adopt(by: Resident, deliberation: Deliberation) -> None:
     if silent:
         raise Conflict(
             _n(
-                "Se taire n’est pas consentir. Il manque la voix de %(name)s.",
-                "Se taire n’est pas consentir. Il manque %(num)d voix, dont celle de %(name)s.",
+                "Se taire n’est pas consentir. Il manque une voix : %(name)s.",
+                "Se taire n’est pas consentir. Il manque %(num)d voix : %(name)s d’abord.",
                 len(silent),
                 name=silent[0],
             )
         )
     if not any(one.voice in ("consent", "reserve") for one in voices):
-        raise Conflict(_("Personne ne consent : le texte n’est pas adopté."))
+        raise Conflict(_("Personne ne consent : le texte n’est pas adopté."))
     freeze_room(deliberation, seats)
     current.outcome, current.closed_at = "adopted", now()
     deliberation.outcome, deliberation.decided_at = "adopted", now()
@@ -133,9 +133,9 @@ def fall_back(by: Resident, deliberation: Deliberation) -> None:
     lock(deliberation)
     current = _open_round(deliberation)
     if current.number < (deliberation.rounds_most or 0):
-        raise Conflict(_("Il reste un tour : proposez d’abord une autre version du texte."))
+        raise Conflict(_("Il reste un tour : proposez d’abord une autre version du texte."))
     if not any(one.voice == "objection" for one in _voices(deliberation, current.number)):
-        raise Conflict(_("Aucune objection ne tient : le texte peut être adopté."))
+        raise Conflict(_("Aucune objection ne tient : le texte peut être adopté."))
     current.outcome, current.closed_at = "objected", now()
     deliberation.way = "hands"
 
@@ -151,7 +151,7 @@ def can_say_for(by: Resident, meeting: Meeting, seats: Sitting, member_id: int) 
 def _open_round(deliberation: Deliberation) -> ConsentRound:
     last = deliberation.rounds[-1] if deliberation.rounds else None
     if deliberation.way != "consent" or last is None or last.outcome is not None:
-        raise Conflict(_("Ce tour est clos : les voix ne changent plus."))
+        raise Conflict(_("Ce tour est clos : les voix ne changent plus."))
     return last
 
 

@@ -139,10 +139,10 @@ def rule_of(way: str) -> str:
     """By what rule a way of deciding gives its result."""
     return {
         "hands": _(
-            "Adopté s’il y a plus de « pour » que de « contre ». L’abstention ne compte pas comme"
+            "Adopté s’il y a plus de « pour » que de « contre ». L’abstention ne compte pas comme"
             " un vote. À égalité, ce n’est pas adopté."
         ),
-        "poll": _("Vote secret sur téléphone : personne ne sait qui a voté quoi."),
+        "poll": _("Vote secret sur téléphone : personne ne sait qui a voté quoi."),
         "consent": _(
             "Adopté quand plus aucune objection ne tient. On ne compte pas les voix, et se taire"
             " n’est pas consentir."
@@ -167,8 +167,8 @@ def _result(line: DeliberationLine) -> str:
         return line.said
     if line.way == "consent":
         return _n(
-            "Adopté par consentement, au premier tour : aucune objection ne tient.",
-            "Adopté par consentement, après %(num)d tours : plus aucune objection ne tient.",
+            "Adopté par consentement, au premier tour : aucune objection ne tient.",
+            "Adopté par consentement, après %(num)d tours : plus aucune objection ne tient.",
             len(line.rounds),
         )
     assert line.counts is not None
@@ -188,7 +188,7 @@ def _result(line: DeliberationLine) -> str:
                 line.counts.withheld,
             )
         )
-    return _("%(outcome)s : %(counts)s.", outcome=words, counts=", ".join(told))
+    return _("%(outcome)s : %(counts)s.", outcome=words, counts=", ".join(told))
 
 
 def _rounds(meeting_id: int, *, named: bool) -> defaultdict[int, list[Round]]:

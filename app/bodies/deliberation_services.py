@@ -51,7 +51,7 @@ def put(by: Resident, item: AgendaItem, *, question: str, way: str, text: str = 
     if not question.strip():
         raise Invalid(_("Écrivez la question."), field="question")
     if len(question.strip()) > LONGEST_QUESTION:
-        too_long = _("C’est trop long : %(max)s caractères au plus.", max=LONGEST_QUESTION)
+        too_long = _("C’est trop long : %(max)s caractères au plus.", max=LONGEST_QUESTION)
         raise Invalid(too_long, field="question")
     if way not in WAYS:
         raise Invalid(_("Choisissez une façon de décider."), field="way")
@@ -116,7 +116,7 @@ def withdraw(by: Resident, deliberation: Deliberation) -> None:
     hold(by, deliberation.meeting_id)
     lock(deliberation)
     if deliberation.outcome is not None or deliberation.poll_id is not None:
-        raise Conflict(_("Cette question a sa réponse, ou son vote : elle reste au compte rendu."))
+        raise Conflict(_("Cette question a sa réponse, ou son vote : elle reste au compte rendu."))
     for table in (ConsentVoice, ConsentRound):
         mine = table.deliberation_id == deliberation.id
         db.session.execute(delete(table).where(mine))
@@ -129,7 +129,7 @@ def hold(by: Resident, meeting_id: int) -> Meeting:
     meeting = db.session.get_one(Meeting, meeting_id)
     lock(meeting)
     if meeting.minutes_status == "published":
-        raise Conflict(_("Le compte rendu est publié : ce qui est décidé ne change plus."))
+        raise Conflict(_("Le compte rendu est publié : ce qui est décidé ne change plus."))
     if not can_write_minutes(by, meeting, now()):
         raise Forbidden(_("Seul qui conduit la réunion note cela, à partir de son début."))
     return meeting
@@ -142,18 +142,18 @@ def freeze_room(deliberation: Deliberation, seats: Sitting) -> None:
         Conflict: there is no quorum, or nobody with a voice is there.
     """
     if not seats.heard:
-        raise Conflict(_("Notez d’abord les présences : personne n’a encore de voix ici."))
+        raise Conflict(_("Notez d’abord les présences : personne n’a encore de voix ici."))
     quorum = seats.quorum
     if quorum is not None and quorum.missing:
         raise Conflict(
             _n(
-                "Pas de quorum : il manque %(num)d membre votant. On peut parler, pas décider.",
-                "Pas de quorum : il manque %(num)d membres votants. On peut parler, pas décider.",
+                "Pas de quorum : il manque %(num)d membre votant. On peut parler, pas décider.",
+                "Pas de quorum : il manque %(num)d membres votants. On peut parler, pas décider.",
                 quorum.missing,
             )
         )
     if quorum is not None and not quorum.is_met:
-        raise Conflict(_("Pas de quorum : il faut qu’un habitant du conseil soit là."))
+        raise Conflict(_("Pas de quorum : il faut qu’un habitant du conseil soit là."))
     deliberation.voters_present = len(seats.present)
     deliberation.voters_represented = len(seats.represented)
     deliberation.quorum_needed = quorum.needed if quorum is not None else None
@@ -165,7 +165,7 @@ def checked_text(text: str) -> str:
     if not kept:
         raise Invalid(_("Écrivez le texte proposé."), field="text")
     if len(kept) > LONGEST_TEXT:
-        too_long = _("C’est trop long : %(max)s caractères au plus.", max=LONGEST_TEXT)
+        too_long = _("C’est trop long : %(max)s caractères au plus.", max=LONGEST_TEXT)
         raise Invalid(too_long, field="text")
     return kept
 

@@ -69,7 +69,7 @@ def say(deliberation_id: int, resident_id: int) -> ResponseReturnValue:
         said = form.voice.data, form.reason.data or ""
         form.attempt(lambda: deliberation_consent.say(current_user, found, member, *said))
         if not form.refused:
-            flash(_("La voix de %(name)s est notée.", name=member.display_name), "success")
+            flash(_("C’est noté pour %(name)s.", name=member.display_name), "success")
             there = url_for(".deliberation", deliberation_id=deliberation_id)
             return redirect(f"{there}#voix-{resident_id}")
     return _page(deliberation_id, voice=form, voice_of=resident_id)
@@ -91,7 +91,7 @@ def amend(deliberation_id: int) -> ResponseReturnValue:
         text = form.text.data or ""
         form.attempt(lambda: deliberation_consent.amend(current_user, found, text))
         if not form.refused:
-            flash(_("Nouveau tour : chacun dit de nouveau sa voix."), "success")
+            flash(_("Nouveau tour : chacun dit de nouveau sa voix."), "success")
             return _back(deliberation_id)
     return _page(deliberation_id, amended=form)
 

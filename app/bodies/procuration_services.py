@@ -13,6 +13,7 @@ from app.core.clock import now, today
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.typography import of_fr
 from app.notifications.services import notify
 
 
@@ -39,13 +40,13 @@ def give_procuration(by: Resident, meeting: Meeting, principal: Resident, holder
     _write(meeting, principal, holder, on_paper=not is_own)
     url = path("bodies.procuration", meeting_id=meeting.id)
     given = _(
-        "%(name)s vous donne procuration : %(title)s",
+        "%(name)s vous donne procuration : %(title)s",
         name=principal.display_name,
         title=meeting.title,
     )
-    notify(holder, given, url, body=_("Vous ne pouvez pas ? Dites-le sur cette page."))
+    notify(holder, given, url, body=_("Vous ne pouvez pas ? Dites-le sur cette page."))
     noted = _(
-        "Votre procuration est donnée à %(name)s : %(title)s",
+        "Votre procuration est donnée à %(name)s : %(title)s",
         name=holder.display_name,
         title=meeting.title,
     )
@@ -91,16 +92,18 @@ def take_back_procuration(by: Resident, meeting: Meeting, principal: Resident) -
     lock(meeting)
     given = db.session.get(Procuration, (meeting.id, principal.id), populate_existing=True)
     if given is None or given.voided_at is not None:
-        raise Conflict(_("Il n’y a pas de procuration à reprendre : elle n’existe plus."))
+        raise Conflict(_("Il n’y a pas de procuration à reprendre : elle n’existe plus."))
     if by.id not in (principal.id, given.holder_id) and not can_take_attendance(by, meeting):
         raise Forbidden(_("Cette procuration n’est pas la vôtre."))
     if meeting.status != "planned":
-        raise Conflict(_("La réunion est close : ses procurations ne changent plus."))
+        raise Conflict(_("La réunion est close : ses procurations ne changent plus."))
     holder = given.holder
     db.session.delete(given)
     url = path("bodies.procuration", meeting_id=meeting.id)
     if by.id != holder.id:
-        text = _("Vous ne portez plus la procuration de %(name)s.", name=principal.display_name)
+        text = _(
+            "Vous ne portez plus la procuration %(whose)s.", whose=of_fr(principal.display_name)
+        )
         notify(holder, text, url)
     if by.id != principal.id:
         text = _("%(name)s ne peut plus vous représenter.", name=holder.display_name)
@@ -113,7 +116,7 @@ def lapse(meeting: Meeting, principal: Resident) -> str | None:
     if given is None or given.voided_at is not None:
         return None
     given.voided_at = now()
-    text = _("%(name)s est là : sa procuration est tombée.", name=principal.display_name)
+    text = _("%(name)s est là : sa procuration est tombée.", name=principal.display_name)
     notify(given.holder, text, path("bodies.procuration", meeting_id=meeting.id))
     return given.holder.display_name
 

@@ -26,7 +26,7 @@ def procuration(meeting_id: int) -> ResponseReturnValue:
     only_if(can_follow(viewer(), found, is_member=is_member(found.body_id, current_user.id)))
     seats = sitting(found)
     form = HolderForm().among(_others(seats, current_user.id))
-    form.holder.label.text = _l("Qui parlera à votre place ?")
+    form.holder.label.text = _l("Qui parlera à votre place ?")
     if form.validate_on_submit() and _given(form, found, current_user):
         flash(_("Votre procuration est donnée. La personne est prévenue."), "success")
         return redirect(url_for(".procuration", meeting_id=meeting_id))

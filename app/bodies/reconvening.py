@@ -95,7 +95,7 @@ def refusal(by: Resident, meeting: Meeting) -> DomainError | None:
         quorum = sitting(meeting).quorum
         lacks = quorum is not None and not quorum.is_met
     if not lacks:
-        return Conflict(_("Le quorum est atteint : il n’y a pas à convoquer de nouveau."))
+        return Conflict(_("Le quorum est atteint : il n’y a pas à convoquer de nouveau."))
     if any(kin.is_second for kin in kin_of(meeting.id)):
         return Conflict(_("Cette réunion a déjà été convoquée une deuxième fois."))
     return None

@@ -27,7 +27,7 @@ class CardForm(Form):
 
 
 class HolderForm(Form):
-    holder = SelectField(_l("Qui parlera à sa place ?"), coerce=int, validators=[required()])
+    holder = SelectField(_l("Qui parlera à sa place ?"), coerce=int, validators=[required()])
 
     def among(self, people: list[tuple[int, str]]) -> "HolderForm":
         """Offer these people, by number and name."""
@@ -50,7 +50,7 @@ class QuestionForm(Form):
         description=_l("Une phrase à laquelle on répond par pour ou contre."),
         validators=[required(), at_most(LONGEST_QUESTION)],
     )
-    way = RadioField(_l("Comment décide-t-on ?"), choices=options(WAYS.items()), default="hands")
+    way = RadioField(_l("Comment décide-t-on ?"), choices=options(WAYS.items()), default="hands")
     text = TextAreaField(
         _l("Le texte proposé"),
         description=_l("Pour une décision par consentement seulement."),

@@ -20,11 +20,11 @@ def sheet_pdf(meeting: Meeting, seats: Sitting) -> bytes:
     return make_pdf(
         "signatures",
         centre=rule("centre_name"),
-        title=_("Feuille de présence : %(title)s", title=typo(meeting.title)),
+        title=_("Feuille de présence : %(title)s", title=typo(meeting.title)),
         printed=_("Imprimée le %(moment)s", moment=datetime_fr(now(), today())),
         advice=_(
             "%(when)s, %(place)s. Signez en arrivant, et notez l’heure si vous partez avant la"
-            " fin. Invité ? Écrivez votre nom sur une ligne libre.",
+            " fin. Invité ? Écrivez votre nom sur une ligne libre.",
             when=datetime_fr(meeting.starts_at, today()),
             place=typo(meeting.place),
         ),

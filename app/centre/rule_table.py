@@ -107,10 +107,10 @@ INSTANCES = (
         "procurations_most",
         "instances",
         _l("Procurations par personne, dans une réunion"),
-        _l("Combien de membres absents une même personne peut représenter. 0 : aucune."),
+        _l("Combien de membres absents une même personne peut représenter. 0 : aucune."),
         1,
         0,
-        5,
+        3,
         PROCURATIONS,
     ),
     Rule(

@@ -18,6 +18,7 @@ from app.ledger.services import record
 from app.proposals import lifecycle
 from app.proposals.models import Status
 from app.voting import mails, paper_count
+from app.voting.deliberated import settle_question
 from app.voting.events import Kind, append, roll_facts
 from app.voting.exports import ballots_csv
 from app.voting.keeping import bench, empty_hands, opening_key
@@ -81,6 +82,7 @@ def close_poll(poll: Poll) -> bool:
     record(Act.POLL_CLOSED, subject=poll, **body_facts(poll))
     _record_participations(poll)
     _settle_proposals(poll)
+    settle_question(poll)
     mails.tell_closed(poll)
     after_commit(sweep_soon)
     return True

@@ -47,10 +47,10 @@ def say(room: Room, made: Deliberation, member: Resident, voice: str, reason: st
 @pytest.mark.parametrize(
     ("hands", "outcome", "words"),
     [
-        ((3, 1), "adopted", "Adopté : 3 pour, 1 contre."),
-        ((2, 2), "rejected", "Non adopté : 2 pour, 2 contre."),
-        ((1, 0, 3), "adopted", "Adopté : 1 pour, 0 contre, 3 abstentions."),
-        ((0, 0, 3, 1), "rejected", "Non adopté : 0 pour, 0 contre, 3 abstentions, 1 ne prend"),
+        ((3, 1), "adopted", "Adopté : 3 pour, 1 contre."),
+        ((2, 2), "rejected", "Non adopté : 2 pour, 2 contre."),
+        ((1, 0, 3), "adopted", "Adopté : 1 pour, 0 contre, 3 abstentions."),
+        ((0, 0, 3, 1), "rejected", "Non adopté : 0 pour, 0 contre, 3 abstentions, 1 ne prend"),
     ],
 )
 def test_a_majority_of_votes_cast_adopts_and_a_tie_does_not(
@@ -271,7 +271,7 @@ def test_another_version_opens_another_round_until_the_last_then_hands(app: Flas
         (1, "Dix bancs.", "objected"),
         (2, "Deux bancs.", "objected"),
     ]
-    assert line.result == "Adopté : 3 pour, 1 contre."
+    assert line.result == "Adopté : 3 pour, 1 contre."
 
 
 def test_each_says_their_own_voice_and_that_of_whom_they_speak_for(app: Flask) -> None:

@@ -28,6 +28,8 @@ EXAMPLES = {
     "proposal_id": "1",
     "poll_id": "1",
     "meeting_id": "1",
+    "item_id": "1",
+    "deliberation_id": "1",
     "debate_id": "1",
     "action_id": "1",
     "session_id": "1",
@@ -59,6 +61,11 @@ EXAMPLES = {
     "batch_id": "1",
     "call_id": "1",
     "draw_id": "1",
+    "text_kind": "reglement",
+    "version": "1",
+    "amendment_id": "1",
+    "date_poll_id": "1",
+    "request_id": "1",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
@@ -84,6 +91,11 @@ NOT_PAGES = {
     "voting.journal_file",
     "voting.result_package",
     "voting.paper_ballots",
+    "bodies.printed_sheet",
+    "bodies.calendar",
+    "bodies.convocation",
+    "bodies.printed_minutes",
+    "bodies.whole_minutes",
     "mandates.draw_list",
 }
 

@@ -1,0 +1,137 @@
+"""A question put at a meeting goes to a secret vote, and comes back with its answer."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Resident
+from app.bodies import procuration_services
+from app.bodies.deliberation_models import Deliberation
+from app.bodies.deliberation_queries import DeliberationLine, deliberations_of
+from app.core.clock import at
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.links import links_about
+from app.voting import casting, services
+from app.voting.closing import close_poll
+from app.voting.deliberating import vote_in_secret
+from app.voting.models import Poll
+from app.voting.roll_models import Proxy
+from tests.bodies.factories import EVENING
+from tests.bodies.sittings import LATER, Room
+from tests.support import Visitor
+
+CLOSED = LATER + timedelta(minutes=16)
+
+
+def opened(room: Room, made: Deliberation) -> Poll:
+    with at(LATER):
+        return vote_in_secret(room.director, made, 15)
+
+
+def answered(room: Room, poll: Poll, *choices: str) -> DeliberationLine:
+    """Each member votes in turn, then the time is over."""
+    with at(LATER + timedelta(minutes=2)):
+        for person, choice in zip(room.people, choices, strict=False):
+            cast(poll, person, choice)
+    with at(CLOSED):
+        assert close_poll(poll)
+    (line,) = deliberations_of(room.meeting.id)
+    return line
+
+
+def cast(poll: Poll, person: Resident, choice: str) -> None:
+    casting.cast(poll, person, {"choice": choice})
+
+
+def test_the_answer_of_a_secret_vote_comes_back_under_its_question(app: Flask) -> None:
+    room = Room(6)
+    room.come()
+    made = room.put("poll")
+    poll = opened(room, made)
+
+    line = answered(room, poll, "yes", "yes", "yes", "yes", "no", "no")
+
+    assert (poll.is_secret, poll.electorate, poll.body_id) == (True, "body", room.body.id)
+    assert (line.outcome, line.poll_id, line.present) == ("adopted", poll.id, 6)
+    assert line.result.startswith("Vote secret.")
+    assert "4" in line.result
+    (link,) = links_about("deliberations", line.id)
+    assert (link.words, link.url) == ("Le résultat du vote secret", f"/scrutins/{poll.id}")
+
+
+def test_few_voters_are_told_the_outcome_and_no_figures(app: Flask) -> None:
+    room = Room(3)
+    room.come()
+    line = answered(room, opened(room, room.put("poll")), "no", "no", "yes")
+
+    assert line.outcome == "rejected"
+    assert "2" not in line.result
+
+
+def test_whoever_speaks_for_someone_votes_for_them_too(app: Flask) -> None:
+    room = Room(4)
+    absent, holder, *others = room.people
+    with at(EVENING - timedelta(days=1)):
+        procuration_services.give_procuration(absent, room.meeting, absent, holder)
+    room.come(holder, *others)
+
+    poll = opened(room, room.put("poll"))
+
+    given = db.session.get(Proxy, (poll.id, absent.id))
+    assert given is not None
+    assert given.holder_id == holder.id
+
+
+def test_one_secret_vote_answers_a_question_unless_it_was_cancelled(app: Flask) -> None:
+    room = Room(4)
+    room.come()
+    made = room.put("poll")
+    first = opened(room, made)
+
+    with pytest.raises(Conflict):
+        opened(room, made)
+    with at(LATER):
+        services.cancel_poll(first, room.director, "Trompé de question")
+    second = opened(room, made)
+
+    assert second.id != first.id
+    assert made.poll_id == second.id
+
+
+def test_only_who_conducts_opens_it_with_a_quorum_and_for_some_minutes(app: Flask) -> None:
+    room = Room(7)
+    room.come(room.people[0])
+    made, by_hands = room.put("poll"), room.put("hands")
+
+    with pytest.raises(Conflict, match="Pas de quorum"):
+        opened(room, made)
+    room.come()
+    with at(LATER):
+        with pytest.raises(Invalid):
+            vote_in_secret(room.director, made, 3)
+        with pytest.raises(Forbidden):
+            vote_in_secret(room.people[0], made, 15)
+        with pytest.raises(Conflict):
+            vote_in_secret(room.director, by_hands, 15)
+
+    assert db.session.query(Poll).all() == []
+    assert made.poll_id is None
+
+
+def test_it_is_opened_from_the_table_and_reached_on_phones(client: Visitor) -> None:
+    room = Room(4)
+    room.come()
+    made = room.put("poll")
+    client.sign_in(room.director)
+    with at(LATER):
+        asked = client.get(f"/scrutins/deliberation/{made.id}")
+        sent = client.send(f"/scrutins/deliberation/{made.id}", {"minutes": "15"})
+        client.sign_in(room.people[0])
+        page = client.get(f"/reunions/deliberations/{made.id}").get_data(as_text=True)
+        refused = client.get(f"/scrutins/deliberation/{made.id}")
+
+    assert (asked.status_code, sent.status_code, refused.status_code) == (200, 302, 403)
+    assert sent.location == f"/reunions/deliberations/{made.id}"
+    assert "Voter en secret, jusqu’à" in page

@@ -54,7 +54,7 @@ def ask_dates(by: Resident, body: Body, title: str, slots: Sequence[datetime]) -
     tell_members(
         body,
         _("Quelle date vous convient ? %(title)s", title=title),
-        path("bodies.dates", poll_id=poll.id),
+        path("bodies.dates", date_poll_id=poll.id),
         details=_("Répondez en une minute : oui, s’il le faut, ou non."),
     )
     return poll

@@ -31,32 +31,32 @@ def ask_dates(slug: str) -> ResponseReturnValue:
         poll = form.attempt(lambda: date_services.ask_dates(current_user, body, title, slots))
         if poll is not None:
             flash(_("La question est posée. Les membres sont prévenus."), "success")
-            return redirect(url_for(".dates", poll_id=poll.id))
+            return redirect(url_for(".dates", date_poll_id=poll.id))
     return render_template("bodies/ask_dates.html", form=form, body=body), form.status
 
 
-@bp.route("/reunions/dates/<int:poll_id>", methods=["GET", "POST"])
+@bp.route("/reunions/dates/<int:date_poll_id>", methods=["GET", "POST"])
 @signed_in
-def dates(poll_id: int) -> ResponseReturnValue:
-    poll = _found(poll_id)
-    slots = date_queries.slots_of(poll_id, current_user.id)
+def dates(date_poll_id: int) -> ResponseReturnValue:
+    poll = _found(date_poll_id)
+    slots = date_queries.slots_of(date_poll_id, current_user.id)
     if request.method == "POST":
         typed = {slot.id: request.form.get(f"slot{slot.id}", "") for slot in slots}
         answers = {key: answer for key, answer in typed.items() if answer}
         date_services.answer_dates(current_user, poll, answers)
         flash(_("Merci, votre réponse est enregistrée. Vous pouvez la changer."), "success")
-        return redirect(url_for(".dates", poll_id=poll_id))
+        return redirect(url_for(".dates", date_poll_id=date_poll_id))
     best = max((slot.suits, len(slot.yes)) for slot in slots)
     return render_template("bodies/dates.html", poll=poll, slots=slots, best=best)
 
 
-@bp.post("/reunions/dates/<int:poll_id>/abandon")
+@bp.post("/reunions/dates/<int:date_poll_id>/abandon")
 @signed_in
-def close_dates(poll_id: int) -> ResponseReturnValue:
-    poll = _found(poll_id)
+def close_dates(date_poll_id: int) -> ResponseReturnValue:
+    poll = _found(date_poll_id)
     date_services.close_dates(current_user, poll)
     flash(_("La question est fermée."))
-    return redirect(url_for(".dates", poll_id=poll_id))
+    return redirect(url_for(".dates", date_poll_id=date_poll_id))
 
 
 @bp.route("/reunions/<int:meeting_id>/points/proposer", methods=["GET", "POST"])
@@ -117,8 +117,8 @@ def decline_item(meeting_id: int, request_id: int) -> ResponseReturnValue:
     ), form.status
 
 
-def _found(poll_id: int) -> DatePoll:
-    poll = date_queries.date_poll(poll_id) or abort(404)
+def _found(date_poll_id: int) -> DatePoll:
+    poll = date_queries.date_poll(date_poll_id) or abort(404)
     mine = is_member(poll.body_id, current_user.id)
     only_if(can_answer_dates(viewer(), poll.body, is_member=mine))
     return poll

@@ -9,7 +9,7 @@ from app.accounts.models import Resident
 from app.core.clock import at, now
 from app.core.db import atomic, db
 from app.core.mail import OutboxMail
-from app.demo import ideas, neighbours, order, people, sitting, stories, votes
+from app.demo import ideas, neighbours, order, people, preparing, sitting, stories, votes
 
 SEED = 2026
 DAYS = 365
@@ -39,6 +39,7 @@ def load() -> None:
     with at(present - timedelta(days=DAYS - 1)):
         stories.meetings(world, year)
         sitting.sitting(world, year)
+        preparing.preparing(world, year)
         made = ideas.proposals(world, year)
         ideas.polls(world, year, made)
         votes.votes(world, year)

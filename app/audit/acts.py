@@ -27,6 +27,7 @@ class AuditAct(StrEnum):
     DRAW_COMMITTED = "draw:committed"
     DRAW_DONE = "draw:done"
     DRAW_ANSWERED = "draw:answered"
+    TEXT_ADOPTED = "text:adopted"
     ASSOCIATION_APPROVED = "association:approved"
     ASSOCIATION_REFUSED = "association:refused"
     PROPOSAL_MOVED = "proposal:moved"
@@ -92,6 +93,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.DRAW_COMMITTED: _l("Liste d’un tirage au sort figée"),
     AuditAct.DRAW_DONE: _l("Tirage au sort effectué"),
     AuditAct.DRAW_ANSWERED: _l("Réponse d’une personne tirée au sort"),
+    AuditAct.TEXT_ADOPTED: _l("Règlement ou charte adopté par une instance"),
     AuditAct.ASSOCIATION_APPROVED: _l("Association acceptée à l’annuaire"),
     AuditAct.ASSOCIATION_REFUSED: _l("Association renvoyée à corriger"),
     AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),

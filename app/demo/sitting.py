@@ -1,4 +1,4 @@
-"""How the conseil is made up: seats by collège, someone drawn, someone who left, a call."""
+"""How the conseil is made up: seats, someone drawn, someone who left, a call; and a règlement."""
 
 from datetime import timedelta
 from functools import partial
@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.bodies.models import Mandate
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.demo.people import World
 from app.demo.stories import Year
-from app.mandates import call_services, draw_services
+from app.mandates import call_services, draw_services, text_services
 from app.mandates.electorate import may_represent
 from app.mandates.models import Call, Draw
 from app.mandates.seat_services import Seats, resign, set_seats
@@ -29,6 +29,11 @@ LEAVES = 4
 CALLED = (
     "Le conseil se réunit quatre fois par an, le mardi soir. On y parle des projets du centre et"
     " on suit ce qui a été décidé. Aucun diplôme, aucune expérience n’est demandée."
+)
+REGLEMENT = (
+    "## Qui vient\n\nTous les parents du quartier, avec ou sans leurs enfants.\n\n"
+    "## Comment on parle\n\nChacun son tour. On n’interrompt personne.\n\n"
+    "## Quand on finit\n\nÀ 20 h au plus tard."
 )
 REASONS = (
     "J’habite ici depuis vingt ans. Je voudrais que les seniors soient mieux entendus.",
@@ -51,6 +56,7 @@ def sitting(world: World, year: Year) -> None:
     _draw(world, year, drawn, 279)
     year.plan(year.day(40), partial(_leave, leaving))
     _call(world, year, 9, 21, free[4:7])
+    _rules(world, year)
 
 
 def _call(world: World, year: Year, ago: int, days: int, people: list[Resident]) -> list[Call]:
@@ -97,3 +103,28 @@ def _draw(world: World, year: Year, called: list[Call], ago: int) -> None:
 def _leave(person: Resident) -> None:
     mine = select(Mandate).where(Mandate.resident_id == person.id)
     resign(person, db.session.scalars(mine).one(), "Je déménage.")
+
+
+def _rules(world: World, year: Year) -> None:
+    """The comité famille has a règlement, and is about to change it."""
+    body = world.bodies["famille"]
+
+    def propose(content: str, why: str) -> None:
+        text_services.propose_version(world.known["referent"], body, "reglement", content, why)
+
+    def adopt() -> None:
+        version = text_services.latest(body.id, "reglement")
+        if version is not None:
+            text_services.adopt(world.director, version, today())
+
+    def amend() -> None:
+        version = text_services.latest(body.id, "reglement")
+        if version is not None:
+            words = "Prévoir quelqu’un pour garder les plus petits."
+            text_services.amend(world.known["card"], version, words)
+
+    year.plan(year.day(320), partial(propose, REGLEMENT, "Nos premières règles."))
+    year.plan(year.day(300, 19), adopt)
+    later = REGLEMENT.replace("20 h", "20 h 30") + "\n\nUn goûter est prévu pour les enfants."
+    year.plan(year.day(6), partial(propose, later, "Finir plus tard, avec un goûter."))
+    year.plan(year.day(3), amend)

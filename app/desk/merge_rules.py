@@ -64,6 +64,8 @@ MOVES: dict[str, Any] = {
     "session_attendances.resident_id": HOUSE,
     "sessions.closed_by_id": TEAM,
     "supports.resident_id": SUPPORTS,
+    "text_amendments.author_id": SEATS,
+    "text_versions.proposed_by_id": TEAM,
 }
 """Follows the person, and how the page calls it. A row that would be there twice is set aside."""
 COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})

@@ -1,4 +1,4 @@
-"""The cookies of the site, as the privacy page tells them."""
+"""What the site leaves on a device, as the privacy page tells it."""
 
 from app.core.i18n import _l
 
@@ -17,6 +17,11 @@ COOKIES = (
         "borne",
         _l("Sur les tablettes du centre seulement : savoir que c’en est une."),
         _l("Tant que la tablette sert de borne"),
+    ),
+    (
+        "notes",
+        _l("Garder sur l’appareil un compte rendu que l’on écrit, quand le réseau manque."),
+        _l("Jusqu’à ce qu’il soit enregistré sur le site"),
     ),
 )
 """(name, what for, how long); none measures an audience, none is anyone else's."""

@@ -185,7 +185,7 @@ def decisions_about(proposal_id: int) -> list[DecisionLine]:
     return [decision_line(row) for row in db.session.execute(query)]
 
 
-def decision_columns() -> tuple[ColumnElement[Any], ...]:
+def decision_columns() -> tuple[Any, ...]:
     """What `decision_line` reads, of Decision joined to Body; made anew, since ages change.
 
     Members of a comité are named to one another alone: in lists, that one of them answers for it.

@@ -15,8 +15,12 @@ from app.notifications.models import Notification
 def tell(people: Select[Any], text: str, url: str, body: str) -> None:
     """Tell those whose numbers the query gives, inside the caller's act."""
     columns = ["resident_id", "text", "url", "created_at"]
-    living = (Resident.erased_at.is_(None), Resident.closed_at.is_(None))
-    living += (Resident.merged_into_id.is_(None), Resident.id.in_(people))
+    living = (
+        Resident.erased_at.is_(None),
+        Resident.closed_at.is_(None),
+        Resident.merged_into_id.is_(None),
+        Resident.id.in_(people),
+    )
     rows = select(
         Resident.id,
         literal(text[:300]),

@@ -15,7 +15,7 @@ from tests.mandates.factories import make_seated
 def make_call(**fields: Any) -> tuple[Call, Resident]:
     """A call to residents for two seats, and the director."""
     body, director = make_seated(fields.pop("titulaires", 4), 2)
-    given = {"college": "habitants", "seats": 2, "text": "Venez !"}
+    given: dict[str, Any] = {"college": "habitants", "seats": 2, "text": "Venez !"}
     given["closes_at"] = now() + timedelta(days=10)
     return call_services.open_call(director, body, **(given | fields)), director
 

@@ -11,11 +11,14 @@ from app.centre.rule_table import RULES
 from app.centre.settings import default
 from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _, _l
+from app.core.phones import normalised
 
 WHOLE_NUMBER = _l("Écrivez un nombre entre %(min)s et %(max)s.")
 
 NO_NAME = _l("Écrivez un nom. Pour reprendre celui d’origine, utilisez « Remettre ».")
 NO_ADDRESS = _l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr")
+
+NO_NUMBER = _l("Ce numéro ne semble pas complet. Exemple : 01 23 45 67 89.")
 
 
 class AgesField(Field):
@@ -39,6 +42,14 @@ class AgesField(Field):
         return ", ".join(str(age) for age in self.data or ())
 
 
+def _dialled(_form: Form, field: Field) -> None:
+    """A number that can be dialled, shown as it was typed."""
+    try:
+        normalised(field.data)
+    except ValueError as error:
+        raise ValidationError(NO_NUMBER) from error
+
+
 def _field(rule: Rule) -> Any:
     if isinstance(rule.default, bool):
         return BooleanField(rule.label, description=rule.help)
@@ -54,6 +65,8 @@ def _field(rule: Rule) -> Any:
     checks: list[Any] = [required(NO_NAME) if rule.needed else Optional(), at_most(rule.longest)]
     if rule.is_email:
         checks.append(Email(message=NO_ADDRESS))
+    if rule.is_phone:
+        checks.append(_dialled)
     return StringField(rule.label, description=rule.help, validators=checks)
 
 

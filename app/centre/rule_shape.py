@@ -14,8 +14,8 @@ class Rule:
 
     A whole number lies between `low` and `high`, in `unit`. A tuple holds rising ages.
     A text has at most `longest` characters; `needed`, it is not left empty; `is_email`, it is one
-    address. Where `choices` (value, words) are given, one of them. `recounts`: the totals of the
-    indicators are written again when it changes.
+    address; `is_phone`, one number. Where `choices` (value, words) are given, one of them.
+    `recounts`: the totals of the indicators are written again when it changes.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Rule:
     longest: int = 160
     needed: bool = False
     is_email: bool = False
+    is_phone: bool = False
 
 
 SECTIONS = {

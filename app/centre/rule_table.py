@@ -37,6 +37,7 @@ IDENTITY = (
         _l("Téléphone de l’accueil"),
         _l("Pour qui a besoin d’aide."),
         "",
+        is_phone=True,
     ),
     Rule(
         "centre_email",

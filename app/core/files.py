@@ -5,7 +5,8 @@ import io
 from datetime import datetime
 
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy import LargeBinary, String, text
+from sqlalchemy import LargeBinary, String, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 from werkzeug.datastructures import FileStorage
 
@@ -86,12 +87,18 @@ def _store(
     content: bytes, media_type: str, name: str, width: int | None, height: int | None
 ) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
-    found = db.session.query(StoredFile).filter_by(sha256=digest).one_or_none()
+    known = select(StoredFile).where(StoredFile.sha256 == digest)
+    found = db.session.scalar(known)
     if found is not None:
         return found
     stored = StoredFile(
         sha256=digest, media_type=media_type, name=name, width=width, height=height, content=content
     )
-    db.session.add(stored)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(stored)
+            db.session.flush()
+    except IntegrityError:
+        # Someone else has just sent the same file: theirs serves both.
+        return db.session.scalars(known).one()
     return stored

@@ -92,7 +92,12 @@ def test_a_rule_goes_back_to_its_default(client: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("centre_name", ""), ("centre_name", "M" * 300), ("centre_email", "pas une adresse")],
+    [
+        ("centre_name", ""),
+        ("centre_name", "M" * 300),
+        ("centre_email", "pas une adresse"),
+        ("centre_phone", "01 23 45"),
+    ],
 )
 def test_a_name_or_an_address_that_serves_nobody_is_refused_and_kept_as_typed(
     client: Visitor, key: str, value: str

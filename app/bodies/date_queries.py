@@ -60,21 +60,20 @@ def slots_of(poll_id: int, resident_id: int) -> list[Slot]:
         .where(DateSlot.date_poll_id == poll_id)
         .order_by(DateSlot.starts_at, Resident.folded_name, Resident.id)
     ).all()
-    found = {row.id: row.starts_at for row in rows}
+    said: dict[tuple[int, str | None], list[str]] = {}
+    for row in rows:
+        said.setdefault((row.id, row.answer), []).append(row[4])
+    mine = {row.id: row.answer for row in rows if row.resident_id == resident_id}
     return [
         Slot(
-            key,
-            starts_at,
-            *(
-                tuple(row[4] for row in rows if (row.id, row.answer) == (key, answer))
-                for answer in ("yes", "maybe", "no")
-            ),
-            mine=next(
-                (row.answer for row in rows if (row.id, row.resident_id) == (key, resident_id)),
-                None,
-            ),
+            id=key,
+            starts_at=starts_at,
+            yes=tuple(said.get((key, "yes"), ())),
+            maybe=tuple(said.get((key, "maybe"), ())),
+            no=tuple(said.get((key, "no"), ())),
+            mine=mine.get(key),
         )
-        for key, starts_at in found.items()
+        for key, starts_at in {row.id: row.starts_at for row in rows}.items()
     ]
 
 

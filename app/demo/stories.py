@@ -18,6 +18,7 @@ from app.bodies import (
 from app.bodies.models import COLLEGES, CONSEIL, Decision, Meeting
 from app.core.clock import PARIS, at, now
 from app.core.rights import Role
+from app.demo.deliberating import deliberate
 from app.demo.neighbour_words import APPROVED, MEETINGS, MINUTES
 from app.demo.people import World
 from app.demo.words import COMITES
@@ -166,6 +167,7 @@ def _meeting(
     def hold() -> None:
         ids = attendees(world, theme)
         attendance_services.take_attendance(world.director, called[0], present=ids, excused=[])
+        deliberate(world.director, called[0])
         attendance_services.close_meeting(world.director, called[0])
         for place, (subject, outcome, reason) in enumerate(decided):
             decision = decision_services.record_decision(

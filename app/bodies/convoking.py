@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.bodies.convocation_models import Convocation
 from app.bodies.models import Meeting
+from app.bodies.sitting_models import Reconvening
 from app.bodies.telling import path, tell_members
 from app.centre.settings import rule
 from app.core.calendar import MEDIA_TYPE, Happening, calendar_of
@@ -102,7 +103,7 @@ def printed(meeting: Meeting, sent: Convocation) -> bytes:
         when=hours,
         place=typo(sent.place),
         agenda=[typo(item) for item in sent.agenda],
-        short=short_notice(sent),
+        short=" ".join(_stated(sent)),
         words={
             "kind": _("Convocation"),
             "when": _("Quand"),
@@ -136,6 +137,17 @@ def when(meeting: Meeting) -> str:
     return datetime_fr(meeting.starts_at, today())
 
 
+def _stated(sent: Convocation) -> list[str]:
+    """What members must know besides: a second call, a short notice."""
+    second = select(Reconvening.any_number).where(Reconvening.meeting_id == sent.meeting_id)
+    any_number = db.session.scalar(second)
+    said = _(
+        "La première réunion n’a pas eu son quorum. Celle-ci décide quel que soit le nombre de"
+        " présents."
+    )
+    return [words for words in (said if any_number else "", short_notice(sent)) if words]
+
+
 def _details(sent: Convocation, online_url: str | None) -> str:
     hours = datetime_fr(sent.starts_at, today())
     lines = [_("%(when)s, %(place)s", when=hours, place=sent.place)]
@@ -143,6 +155,6 @@ def _details(sent: Convocation, online_url: str | None) -> str:
         lines.append(_("Pour participer à distance : %(url)s", url=online_url))
     lines += ["", _("Ordre du jour :")]
     lines += [f"{position}. {item}" for position, item in enumerate(sent.agenda, 1)]
-    if short := short_notice(sent):
-        lines += ["", short]
+    if stated := _stated(sent):
+        lines += ["", *stated]
     return "\n".join(lines)

@@ -11,8 +11,10 @@ from app.bodies.convoking import send, when
 from app.bodies.deliberation_services import has_deliberations
 from app.bodies.models import AgendaItem, Body, Meeting
 from app.bodies.policies import can_change_agenda, can_convene
+from app.bodies.sitting_models import Reconvening
+from app.centre.settings import rule
 from app.core.clock import now
-from app.core.db import atomic, db, lock
+from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act
@@ -35,6 +37,7 @@ def convene(
     ends_at: datetime | None = None,
     is_open: bool = True,
     online_url: str | None = None,
+    makes_up_for: Meeting | None = None,
 ) -> Meeting:
     """Call a meeting and send its convocation to the members.
 
@@ -42,6 +45,7 @@ def convene(
         starts_at: an aware moment still to come.
         online_url: where members join from afar.
         agenda: one title an item, 200 characters and 50 items at most.
+        makes_up_for: the meeting that lacked its quorum, where this one is its second call.
 
     Raises:
         Forbidden: only who manages the instance may, while it is open.
@@ -67,6 +71,11 @@ def convene(
     )
     db.session.add(meeting)
     db.session.flush()
+    if makes_up_for is not None:
+        any_number = bool(rule("reconvened_any_number"))
+        second = Reconvening(meeting_id=meeting.id, from_id=makes_up_for.id, any_number=any_number)
+        with unique_or(Conflict(_("Cette réunion a déjà été convoquée une deuxième fois."))):
+            db.session.add(second)
     record(Act.MEETING_CONVENED, actor=by, subject=meeting, **body_facts(body))
     text = _("Réunion « %(body)s » : %(when)s", body=body.name, when=when(meeting))
     send(meeting, "convened", agenda, text)

@@ -12,9 +12,8 @@ from app.bodies.models import AgendaItem, Meeting
 from app.bodies.policies import can_close_meeting, can_convene
 from app.bodies.sitting_models import Reconvening
 from app.bodies.sitting_queries import sitting
-from app.centre.settings import rule
 from app.core.clock import now
-from app.core.db import atomic, db, lock, unique_or
+from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, DomainError, Forbidden
 from app.core.i18n import _
 
@@ -68,18 +67,11 @@ def reconvene(
         agenda=[title for title, _proposal in items],
         is_open=meeting.is_open,
         online_url=meeting.online_url,
+        makes_up_for=meeting,
     )
     brought = {title: proposal_id for title, proposal_id in items if proposal_id}
     for item in second.items:
         item.proposal_id = brought.get(item.title)
-    with unique_or(Conflict(_("Cette réunion a déjà été convoquée une deuxième fois."))):
-        db.session.add(
-            Reconvening(
-                meeting_id=second.id,
-                from_id=meeting.id,
-                any_number=bool(rule("reconvened_any_number")),
-            )
-        )
     return second
 
 

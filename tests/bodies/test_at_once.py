@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.bodies import attendance_services, comite_services, decision_services, minutes_services
-from app.bodies.models import Body, Decision, Meeting
+from app.bodies.models import Body, Decision, Meeting, MeetingAttendance
 from app.core.db import db
 from app.core.errors import Conflict
 from app.ledger.acts import Act
@@ -58,6 +58,21 @@ def test_minutes_published_together_get_different_numbers(app: Flask, ledger: Le
     ranks = set(db.session.scalars(select(Meeting.minutes_rank)))
     assert ranks == set(range(1, HANDS + 1))
     assert len(ledger.entries(Act.MINUTES_PUBLISHED)) == HANDS
+
+
+def test_two_secretaries_tapping_at_once_lose_nobody(app: Flask) -> None:
+    director_id = make_director().id
+    director = db.session.get_one(Resident, director_id)
+    meeting_id = make_meeting(make_body(), director).id
+    ids = [make_resident().id for _number in range(HANDS // 2)]
+
+    def tap(number: int) -> None:
+        by, one = (db.session.get_one(Resident, key) for key in (director_id, ids[number // 2]))
+        attendance_services.mark(by, db.session.get_one(Meeting, meeting_id), one, "present")
+
+    assert at_once(app, tap) == 0
+
+    assert sorted(db.session.scalars(select(MeetingAttendance.resident_id))) == sorted(ids)
 
 
 def test_an_instance_first_meets_once(app: Flask, ledger: Ledger) -> None:

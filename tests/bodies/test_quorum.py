@@ -15,6 +15,7 @@ from app.centre.services import change_rules
 from app.core.clock import at
 from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.mail import OutboxMail
 from app.ledger.acts import Act
 from tests.bodies.factories import EVENING, make_held, make_referent, make_seat
 from tests.bodies.sittings import LATER, Room
@@ -128,6 +129,8 @@ def test_without_a_quorum_members_are_called_again_and_decide_however_few_come(
         second = reconvening.reconvene(room.director, room.meeting, AGAIN)
 
     assert (room.meeting.status, room.meeting.has_quorum) == ("held", False)
+    mail = db.session.scalars(select(OutboxMail.text).order_by(OutboxMail.id.desc())).first()
+    assert "décide quel que soit le nombre" in (mail or "")
     assert ledger.acts().count(Act.MEETING_HELD_WITHOUT_QUORUM) == 1
     assert second.title == "Réunion de printemps (deuxième convocation)"
     assert agenda(second.id) == agenda(room.meeting.id)

@@ -28,7 +28,9 @@
       say("saving");
       fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } })
         .then(function (answer) {
-          if (answer.redirected || answer.status >= 500) throw new Error("not saved");
+          if (answer.status >= 500) throw new Error("not saved");
+          // A page, where saving answers in two words: whoever writes is known no longer.
+          if (!/json/.test(answer.headers.get("content-type"))) { stopped = true; say("out"); return; }
           return answer.json().then(function (told) { kept(answer.status, told, text); });
         })
         .catch(function () { say("offline"); later(AGAIN); })

@@ -99,3 +99,23 @@ def test_of_two_secretaries_on_one_point_the_second_reads_both(centre: Flask, vi
     point.get_by_role("button", name="Enregistrer ce point").click()
     second.wait_for_load_state()
     assert kept(centre, item_id) == "Texte de Samir et de Zohra"
+
+
+def test_whoever_is_signed_out_meanwhile_finds_their_words_again(
+    centre: Flask, visit: Visit
+) -> None:
+    address, item_id = begun(centre)
+    page = visit(PHONE)
+    sign_in(page, DIRECTOR, PASSWORD)
+    page.goto(address)
+    page.context.clear_cookies(name="session")
+    point = page.locator(f"#point{item_id}")
+
+    point.get_by_label("Ce qui s’est dit").fill("Le budget est voté.")
+
+    expect(point.get_by_role("status")).to_contain_text("Vous n’êtes plus connecté")
+    assert kept(centre, item_id) == ""
+    sign_in(page, DIRECTOR, PASSWORD)
+    page.goto(address)
+    expect(point.get_by_role("status")).to_have_text("Enregistré")
+    assert kept(centre, item_id) == "Le budget est voté."

@@ -19,7 +19,7 @@ from bench.pages import ROOT, Figure, measure, served
 from tests.postgres import cluster
 
 SIZES = (50, 5000)
-ROUNDS = 5
+ROUNDS = 7
 GOAL = 1.3
 PAGES = (
     ("board", "/conseil/decisions"),

@@ -65,11 +65,20 @@ def served(target: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
                 break
             except OSError:
                 time.sleep(0.1)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield port, int(children[0])
+        yield port, _worker_of(process.pid)
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _worker_of(pid: int) -> int:
+    """The first child of a gunicorn, which listens before it has one."""
+    for _ in range(200):
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        if children:
+            return int(children[0])
+        time.sleep(0.1)
+    raise SystemExit("gunicorn has no worker")
 
 
 def cpu_seconds(pid: int) -> float:

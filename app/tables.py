@@ -21,6 +21,7 @@ from app.desk import models as desk
 from app.indicators import models as indicators
 from app.ledger import models as ledger
 from app.mandates import models as mandates
+from app.mandates import role_models as role_elections
 from app.mandates import text_models as texts
 from app.moderation import models as moderation
 from app.notifications import models as notifications
@@ -56,6 +57,7 @@ __all__ = [
     "privacy",
     "programme",
     "proposals",
+    "role_elections",
     "roles",
     "rolls",
     "search",

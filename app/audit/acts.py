@@ -28,6 +28,7 @@ class AuditAct(StrEnum):
     DRAW_DONE = "draw:done"
     DRAW_ANSWERED = "draw:answered"
     TEXT_ADOPTED = "text:adopted"
+    ROLE_CHOSEN = "role:chosen"
     ASSOCIATION_APPROVED = "association:approved"
     ASSOCIATION_REFUSED = "association:refused"
     PROPOSAL_MOVED = "proposal:moved"
@@ -94,6 +95,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.DRAW_DONE: _l("Tirage au sort effectué"),
     AuditAct.DRAW_ANSWERED: _l("Réponse d’une personne tirée au sort"),
     AuditAct.TEXT_ADOPTED: _l("Règlement ou charte adopté par une instance"),
+    AuditAct.ROLE_CHOSEN: _l("Personne choisie sans candidat pour un rôle"),
     AuditAct.ASSOCIATION_APPROVED: _l("Association acceptée à l’annuaire"),
     AuditAct.ASSOCIATION_REFUSED: _l("Association renvoyée à corriger"),
     AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),

@@ -11,9 +11,10 @@ from app.core.clock import now, today
 from app.core.db import db
 from app.demo.people import World
 from app.demo.stories import Year
-from app.mandates import call_services, draw_services, text_services
+from app.mandates import call_services, draw_services, role_services, text_services
 from app.mandates.electorate import may_represent
 from app.mandates.models import Call, Draw
+from app.mandates.role_models import RoleElection
 from app.mandates.seat_services import Seats, resign, set_seats
 
 SEATS = {
@@ -57,6 +58,7 @@ def sitting(world: World, year: Year) -> None:
     year.plan(year.day(40), partial(_leave, leaving))
     _call(world, year, 9, 21, free[4:7])
     _rules(world, year)
+    _role(world, year)
 
 
 def _call(world: World, year: Year, ago: int, days: int, people: list[Resident]) -> list[Call]:
@@ -128,3 +130,28 @@ def _rules(world: World, year: Year) -> None:
     later = REGLEMENT.replace("20 h", "20 h 30") + "\n\nUn goûter est prévu pour les enfants."
     year.plan(year.day(6), partial(propose, later, "Finir plus tard, avec un goûter."))
     year.plan(year.day(3), amend)
+
+
+def _role(world: World, year: Year) -> None:
+    """The comité famille looks for someone to welcome newcomers."""
+    made: list[RoleElection] = []
+    one, two, three = (world.members["famille"][place] for place in (1, 2, 3))
+
+    def open_election() -> None:
+        made.append(
+            role_services.open_election(
+                world.known["referent"],
+                world.bodies["famille"],
+                title="Accueillir les nouvelles familles",
+                months=12,
+                criteria="Être là un samedi par mois, aimer parler avec les gens.",
+            )
+        )
+
+    def name(by: Resident, named: Resident, why: str) -> None:
+        role_services.name_someone(by, made[0], named.id, why)
+
+    year.plan(year.day(8, 20), open_election)
+    year.plan(year.day(7), partial(name, one, two, "Elle parle trois langues."))
+    year.plan(year.day(6, 12), partial(name, three, two, "Tout le monde la connaît déjà."))
+    year.plan(year.day(6, 18), partial(name, two, one, "Toujours de bonne humeur."))

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, select
 
 from app.bodies.labels import COLLEGES, END_CAUSES, ORIGINS, OUTCOMES, VOICE_WORDS
 from app.core.i18n import _l
+from app.mandates.role_labels import VOICES as ROLE_VOICES
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import (
     BODIES,
@@ -215,6 +216,40 @@ HELD = (
             Shown("stood_at", ON),
             Shown("text", _l("Votre texte")),
         ),
+    ),
+    Holding(
+        "role_namings.voter_id",
+        BODIES,
+        _l("Personnes que vous avez nommées pour un rôle"),
+        Fate.GOES,
+        (Shown("election_id.title", _l("Rôle")), Shown("reason", _l("Pourquoi"))),
+    ),
+    Holding(
+        "role_voices.voter_id",
+        BODIES,
+        _l("Votre voix dans les choix sans candidat"),
+        Fate.GOES,
+        (
+            Shown("election_id>role_elections.title", _l("Rôle")),
+            Shown("voice", _l("Voix"), ROLE_VOICES),
+            Shown("reason", _l("Raison")),
+        ),
+    ),
+    Holding(
+        "role_namings.named_id",
+        BODIES,
+        _l("Choix où vous êtes nommé"),
+        Fate.CUT,
+        (Shown("election_id.title", _l("Rôle")),),
+        {"reason": ""},
+    ),
+    Holding("role_namings.first_id", BODIES, _l("Choix où vous étiez nommé d’abord"), Fate.CUT),
+    Holding(
+        "role_elections.proposed_id",
+        BODIES,
+        _l("Rôles pour lesquels vous avez été proposé"),
+        Fate.CUT,
+        (Shown("title", _l("Rôle")), Shown("opened_at", ON)),
     ),
     Holding(
         "text_amendments.author_id",

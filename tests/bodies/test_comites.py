@@ -215,7 +215,7 @@ def test_a_document_is_downloaded_by_anyone_and_taken_off(client: Visitor) -> No
     client.sign_in(make_referent(body))
     url = "/comites/comite-famille/documents"
 
-    sent = client.send(url, {"title": "Règlement", "file": (io.BytesIO(PDF), "reglement.pdf")})
+    sent = client.send(url, {"title": "Dépliant", "file": (io.BytesIO(PDF), "reglement.pdf")})
 
     assert sent.status_code == 302
     page = client.get("/comites/comite-famille").get_data(as_text=True)
@@ -224,7 +224,7 @@ def test_a_document_is_downloaded_by_anyone_and_taken_off(client: Visitor) -> No
     assert download.data == PDF
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert client.send(f"{url}/1/retirer").status_code == 302
-    assert "Règlement" not in client.get("/comites/comite-famille").get_data(as_text=True)
+    assert "Dépliant" not in client.get("/comites/comite-famille").get_data(as_text=True)
 
 
 def test_a_file_that_is_no_pdf_is_refused_with_the_title_kept(client: Visitor) -> None:

@@ -61,6 +61,7 @@ EXAMPLES = {
     "batch_id": "1",
     "call_id": "1",
     "draw_id": "1",
+    "election_id": "1",
     "text_kind": "reglement",
     "version": "1",
     "amendment_id": "1",

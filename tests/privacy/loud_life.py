@@ -30,6 +30,7 @@ from app.core.files import StoredFile, store_image
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.mandates.models import Call, Candidacy, Draw, DrawEntry
+from app.mandates.role_models import RoleElection, RoleNaming, RoleVoice
 from app.mandates.text_models import TextAmendment, TextVersion
 from app.moderation.models import Case, Report, Ruling, Sanction
 from app.notifications.models import Notification
@@ -158,6 +159,18 @@ def _bodies(person: Resident, other: Resident) -> None:
         body_id=body.id, kind="charte", number=1, content="Respect.", proposed_by_id=person.id
     )
     keep(version)
+    election = RoleElection(
+        body_id=body.id, title="Jardin", months=6, criteria="Du temps", proposed_id=person.id
+    )
+    keep(election)
+    about = {"election_id": election.id}
+    keep(
+        RoleNaming(voter_id=person.id, named_id=other.id, reason=SIGNED, **about),
+        RoleNaming(
+            voter_id=other.id, named_id=person.id, first_id=person.id, reason=SIGNED, **about
+        ),
+        RoleVoice(round=1, voter_id=person.id, voice="objection", reason=SIGNED, **about),
+    )
     keep(TextAmendment(version_id=version.id, author_id=person.id, words=SIGNED))
     keep(
         DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),

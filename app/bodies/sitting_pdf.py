@@ -1,6 +1,5 @@
 """The sheet that people sign on paper, where no phone is at the table."""
 
-from app.bodies.labels import COLLEGES
 from app.bodies.models import Meeting
 from app.bodies.sitting_queries import Seat, Sitting
 from app.centre.settings import rule
@@ -34,7 +33,7 @@ def sheet_pdf(meeting: Meeting, seats: Sitting) -> bytes:
 
 
 def _row(seat: Seat) -> dict[str, str | bool]:
-    said = str(COLLEGES[seat.college]) if seat.college else ""
+    said = ""
     if seat.status == "excused":
         said = _("Excusé")
     if seat.holder_name:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Resident
-from app.bodies import procuration_services
+from app.bodies import attendance_services, minutes_services, procuration_services
 from app.bodies.deliberation_models import Deliberation
 from app.bodies.deliberation_queries import DeliberationLine, deliberations_of
 from app.core.clock import at
@@ -68,6 +68,25 @@ def test_few_voters_are_told_the_outcome_and_no_figures(app: Flask) -> None:
 
     assert line.outcome == "rejected"
     assert "2" not in line.result
+
+
+def test_a_vote_that_closes_after_the_minutes_are_published_leaves_them_as_they_are(
+    app: Flask,
+) -> None:
+    room = Room(4)
+    room.come()
+    poll = opened(room, room.put("poll"))
+    with at(LATER):
+        attendance_services.close_meeting(room.director, room.meeting)
+        minutes_services.save_minutes(room.director, room.meeting, "Un vote est ouvert.", 0)
+        minutes_services.publish_minutes(
+            room.director, room.meeting, room.meeting.edition, approval_note="Relu par tous"
+        )
+
+    line = answered(room, poll, "yes", "yes", "yes")
+
+    assert poll.status == "closed"
+    assert (line.outcome, line.said, line.poll_id) == (None, "", poll.id)
 
 
 def test_whoever_speaks_for_someone_votes_for_them_too(app: Flask) -> None:

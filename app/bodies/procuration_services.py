@@ -1,6 +1,6 @@
 """Speaking for a member who cannot come: a procuration is given, taken back, or falls."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.accounts.models import Resident
 from app.bodies.models import Meeting
@@ -119,6 +119,25 @@ def lapse(meeting: Meeting, principal: Resident) -> str | None:
     text = _("%(name)s est là : sa procuration est tombée.", name=principal.display_name)
     notify(given.holder, text, path("bodies.procuration", meeting_id=meeting.id))
     return given.holder.display_name
+
+
+def tell_procurations_fall(person_id: int) -> None:
+    """Someone's file is erased: those with whom they had a procuration for a meeting to come
+    learn that it holds no more, inside the caller's act."""
+    rows = db.session.execute(
+        select(Procuration, Meeting)
+        .join_from(Procuration, Meeting, Meeting.id == Procuration.meeting_id)
+        .where(
+            or_(Procuration.principal_id == person_id, Procuration.holder_id == person_id),
+            Procuration.voided_at.is_(None),
+            Meeting.status == "planned",
+        )
+    ).all()
+    for given, meeting in rows:
+        other = given.holder if given.principal_id == person_id else given.principal
+        text = _("Une procuration ne tient plus : %(title)s", title=meeting.title)
+        url = path("bodies.procuration", meeting_id=meeting.id)
+        notify(other, text, url, body=_("Voyez sur cette page ce que vous pouvez faire."))
 
 
 def restore(meeting: Meeting, principal: Resident) -> None:

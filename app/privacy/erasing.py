@@ -11,6 +11,7 @@ from app.audit.models import AuditEntry
 from app.audit.services import forget_details
 from app.bodies.comite_services import body_facts
 from app.bodies.models import CONSEIL, Body, Mandate, Meeting, MeetingAttendance
+from app.bodies.procuration_services import tell_procurations_fall
 from app.core.clock import civil_day, now, today
 from app.core.db import after_commit, checkpoint, db, lock
 from app.core.i18n import _
@@ -60,6 +61,7 @@ def erase(person: Resident, *, keeps_writings: bool) -> None:
     _forget_audit_details(person)
     _rename_households(person)
     tell_proxies_fall(person.id)
+    tell_procurations_fall(person.id)
     polls = hold_polls_of([person.id])
     erase_rows(person, HOLDINGS)
     for poll in polls:

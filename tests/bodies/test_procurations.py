@@ -15,6 +15,7 @@ from app.centre.services import change_rules
 from app.core.clock import at
 from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.privacy.erasing import erase
 from tests.bodies.factories import EVENING, make_seat
 from tests.bodies.sittings import LATER, Room
 from tests.bodies.test_at_once import at_once
@@ -213,6 +214,18 @@ def test_a_member_who_resigns_in_the_middle_neither_counts_nor_carries(app: Flas
 
     assert (len(before.present), len(before.represented), len(before.voters)) == (3, 1, 4)
     assert (len(after.present), len(after.represented), len(after.voters)) == (2, 0, 3)
+
+
+def test_whoever_lent_their_voice_to_someone_erased_since_learns_it(app: Flask) -> None:
+    room = Room()
+    absent, holder, *_others = room.people
+    give(room, absent, holder)
+
+    with at(BEFORE):
+        atomic(erase)(holder, keeps_writings=True)
+
+    assert "ne tient plus" in told(absent)[-1]
+    assert pairs() == []
 
 
 def test_many_giving_at_once_never_fill_a_hand_beyond_the_rule(app: Flask) -> None:

@@ -112,7 +112,7 @@ def printed(meeting: Meeting, sent: Convocation) -> bytes:
             "open": _("La réunion est ouverte à tout le monde.")
             if meeting.is_open
             else _("La réunion est réservée aux membres."),
-            "absent": _("Vous ne pouvez pas venir ? Prévenez l’accueil du centre."),
+            "absent": _("Vous ne pouvez pas venir ? Prévenez l’accueil du centre."),
             "sent": _(
                 "Envoyée le %(day)s.", day=datetime_fr(sent.sent_at, civil_day(sent.sent_at))
             ),

@@ -10,7 +10,7 @@ class OwnerForm(Form):
     owner = StringField(
         _l("Qui s’en occupe"),
         description=_l(
-            "Une fonction plutôt qu’un nom : le service des espaces verts, le bailleur…"
+            "Une fonction plutôt qu’un nom : le service des espaces verts, le bailleur…"
         ),
         validators=[at_most(120)],
     )
@@ -23,7 +23,7 @@ class DeadlineForm(Form):
         validators=[Optional()],
     )
     reason = TextAreaField(
-        _l("Pourquoi ?"),
+        _l("Pourquoi ?"),
         description=_l("Cette phrase paraît dans l’historique, pour tout le monde."),
         validators=[required(), at_most(500)],
     )

@@ -141,7 +141,7 @@ def _hold(by: Resident, decision: Decision) -> None:
 
 def _tell(decision: Decision, resident: Resident) -> None:
     words = _(
-        "On compte sur vous pour la décision n° %(number)s : %(title)s",
+        "On compte sur vous pour la décision n° %(number)s : %(title)s",
         number=decision.number,
         title=decision.title,
     )
@@ -155,9 +155,9 @@ def _change(before: date | None, after: date | None) -> str:
     if after is None:
         return _("Plus d’échéance.")
     if before is None:
-        return _("Échéance : %(day)s.", day=date_fr(after))
+        return _("Échéance : %(day)s.", day=date_fr(after))
     return _(
-        "Nouvelle échéance : %(day)s, au lieu du %(before)s.",
+        "Nouvelle échéance : %(day)s, au lieu du %(before)s.",
         day=date_fr(after),
         before=date_fr(before),
     )

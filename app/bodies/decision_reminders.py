@@ -45,7 +45,7 @@ def _remind(decision: Decision, owner: Resident) -> None:
     assert decision.due_on is not None
     decision.told_soon_for = decision.due_on
     words = _(
-        "La décision n° %(number)s est à faire avant le %(day)s : %(title)s",
+        "La décision n° %(number)s est à faire avant le %(day)s : %(title)s",
         number=decision.number,
         day=date_fr(decision.due_on),
         title=decision.title,
@@ -53,13 +53,13 @@ def _remind(decision: Decision, owner: Resident) -> None:
     if decision.due_on < today():
         decision.told_late_for = decision.due_on
         words = _(
-            "La décision n° %(number)s était à faire avant le %(day)s : %(title)s",
+            "La décision n° %(number)s était à faire avant le %(day)s : %(title)s",
             number=decision.number,
             day=date_fr(decision.due_on),
             title=decision.title,
         )
     said = _(
         "Dites sur sa page où elle en est, en une phrase. Vous n’y arrivez pas à temps, ou vous ne "
-        "pouvez plus vous en occuper ? Dites-le aussi : on changera la date ou le responsable."
+        "pouvez plus vous en occuper ? Dites-le aussi : on changera la date ou le responsable."
     )
     notify(owner, words, address(decision), body=said)

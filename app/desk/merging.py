@@ -159,7 +159,7 @@ def _check_second_factor(kept: Resident, merged: Resident) -> None:
     raise Invalid(
         _(
             "Les deux fiches ont une vérification en deux étapes. La personne retire d’abord "
-            "l’une des deux, dans « Mon compte »."
+            "l’une des deux, dans « Mon compte »."
         ),
         field="kept",
     )

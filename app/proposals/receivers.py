@@ -47,7 +47,7 @@ def proposal_behind(decision_id: int) -> Sequence[Link]:
     if found is None:
         return ()
     page = f"/propositions/{found.id}"
-    links = [Link(_("La proposition : %(title)s", title=found.title), page)]
+    links = [Link(_("La proposition : %(title)s", title=found.title), page)]
     if found.project_id is not None:
         state = _("Le projet est réalisé") if found.realised_at else _("Le projet est en cours")
         links.append(Link(state, f"{page}#projet"))

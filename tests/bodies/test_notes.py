@@ -92,7 +92,7 @@ def test_a_program_saves_while_one_writes_and_is_told_of_the_other_version(
     wrong = client.send(address(item), typed(item, "x" * 100_001, 1), headers=AUTOSAVE)
 
     assert (saved.status_code, saved.json) == (200, {"version": 1})
-    assert stale.status_code == 409
+    assert stale.status_code == 409 and stale.json and wrong.json
     assert stale.json["text"] == "Texte de Samir"
     assert stale.json["version"] == 1
     assert wrong.status_code == 422

@@ -32,6 +32,7 @@ def new_deliberation(item_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         made = form.attempt(lambda: deliberation_services.put(current_user, item, **form.asked()))
         if made is not None:
+            flash(_("La question est posée."), "success")
             return redirect(url_for(".deliberation", deliberation_id=made.id))
     return render_template(
         "bodies/new_deliberation.html",
@@ -80,7 +81,10 @@ def say(deliberation_id: int, resident_id: int) -> ResponseReturnValue:
 def adopt(deliberation_id: int) -> ResponseReturnValue:
     found, form = db.get_or_404(Deliberation, deliberation_id), Form()
     form.attempt(lambda: deliberation_consent.adopt(current_user, found))
-    return _page(deliberation_id, other=form) if form.refused else _back(deliberation_id)
+    if form.refused:
+        return _page(deliberation_id, other=form)
+    flash(_("Le texte est adopté."), "success")
+    return _back(deliberation_id)
 
 
 @bp.post("/reunions/deliberations/<int:deliberation_id>/nouvelle-version")
@@ -101,7 +105,10 @@ def amend(deliberation_id: int) -> ResponseReturnValue:
 def fall_back(deliberation_id: int) -> ResponseReturnValue:
     found, form = db.get_or_404(Deliberation, deliberation_id), Form()
     form.attempt(lambda: deliberation_consent.fall_back(current_user, found))
-    return _page(deliberation_id, other=form) if form.refused else _back(deliberation_id)
+    if form.refused:
+        return _page(deliberation_id, other=form)
+    flash(_("La question se décide maintenant à main levée."))
+    return _back(deliberation_id)
 
 
 @bp.post("/reunions/deliberations/<int:deliberation_id>/retirer")

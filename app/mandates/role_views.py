@@ -9,15 +9,19 @@ from app.bodies.models import Body
 from app.bodies.policies import can_manage_body
 from app.bodies.queries import is_member
 from app.core.db import db
-from app.core.i18n import _
+from app.core.i18n import _, _l
 from app.core.policies import signed_in
 from app.mandates import role_labels, role_queries, role_services
 from app.mandates.blueprint import bp, viewer
 from app.mandates.role_forms import ElectionForm, NameForm, VoiceForm
 from app.mandates.role_models import RoleElection
 
-STEPS = {"changer": role_services.let_change, "conclure": role_services.conclude}
-STEPS |= {"arreter": role_services.drop}
+STEPS = {
+    "changer": (role_services.let_change, _l("Chacun peut maintenant changer d’avis.")),
+    "conclure": (role_services.conclude, _l("Le tour est conclu.")),
+    "arreter": (role_services.drop, _l("Ce choix est arrêté.")),
+}
+"""What each button does, and what is then said."""
 
 
 @bp.get("/comites/<slug>/roles")
@@ -96,7 +100,9 @@ def next_step(election_id: int) -> ResponseReturnValue:
     step = STEPS.get(request.form.get("etape", ""))
     only_if(step is not None)
     assert step is not None
-    step(current_user, _election(election_id))
+    act, said = step
+    act(current_user, _election(election_id))
+    flash(said, "success")
     return redirect(url_for(".role_election", election_id=election_id))
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts.models import Resident
-from app.bodies import attendance_services, deliberation_services
+from app.bodies import attendance_services, deliberation_consent, deliberation_services
 from app.bodies.deliberation_models import Deliberation
+from app.bodies.deliberation_queries import DeliberationLine, deliberations_of
+from app.bodies.deliberation_services import Hands
 from app.bodies.models import AgendaItem, Body, Meeting
 from app.core.clock import at
 from app.core.db import db
@@ -48,3 +50,20 @@ class Room:
             return deliberation_services.put(
                 self.director, self.item, question="Voulons-nous des bancs ?", way=way, text=text
             )
+
+
+def only_line(room: Room) -> DeliberationLine:
+    """The one question of the meeting."""
+    (line,) = deliberations_of(room.meeting.id)
+    return line
+
+
+def count(room: Room, made: Deliberation, *hands: int) -> None:
+    """Hands for, against, abstaining, taking no part."""
+    with at(LATER):
+        deliberation_services.count_hands(room.director, made, Hands(*hands))
+
+
+def say(room: Room, made: Deliberation, member: Resident, voice: str, reason: str = "") -> None:
+    with at(LATER):
+        deliberation_consent.say(room.director, made, member, voice, reason)

@@ -69,15 +69,18 @@ def _facts(meeting: Meeting, there: Presence) -> list[tuple[str, str]]:
         came += ", " + _n("%(num)d excusée", "%(num)d excusées", there.excused)
     facts = [(_("Réunion"), hours), (_("Lieu"), typo(meeting.place)), (_("Présences"), came)]
     if meeting.has_quorum is not None:
-        said = _n(
-            "%(num)d membre votant présent, il en fallait %(needed)s",
-            "%(num)d membres votants présents, il en fallait %(needed)s",
-            meeting.quorum_present or 0,
-            needed=meeting.quorum_needed,
-        )
-        state = _("Quorum atteint") if meeting.has_quorum else _("Sans quorum")
-        facts.append((state, said))
+        facts.append(_quorum(meeting))
     return facts
+
+
+def _quorum(meeting: Meeting) -> tuple[str, str]:
+    present = meeting.quorum_present or 0
+    said = _n("%(num)d membre votant présent", "%(num)d membres votants présents", present)
+    # A second convocation decides however few come.
+    asked = _("il en fallait %(needed)s", needed=meeting.quorum_needed)
+    asked = asked if meeting.quorum_needed else _("aucun nombre n’était demandé")
+    state = _("Quorum atteint") if meeting.has_quorum else _("Sans quorum")
+    return state, f"{said}, {asked}"
 
 
 def present_names(there: Presence) -> str:
@@ -101,7 +104,12 @@ def _item(item: AgendaItem, voted: Sequence[DeliberationLine], *, is_whole: bool
         "is_hidden": hidden,
         "blocks": [] if hidden else blocks_of(typo(item.notes)),
         "voted": [
-            {"question": typo(one.question), "result": one.result, "there": one.there}
+            {
+                "question": typo(one.question),
+                "text": _("Le texte : %(text)s", text=typo(one.text)) if one.text else "",
+                "result": one.result,
+                "there": one.there,
+            }
             for one in mine
         ],
     }

@@ -41,7 +41,10 @@ def settle_question(poll: Poll) -> None:
     options = [Option(one.id, one.label, one.proposal_id) for one in poll.options]
     threshold = rule("public_threshold")
     why = told(result, options, is_secret=poll.is_secret, threshold=threshold)
-    said = " ".join((_("Vote secret. %(head)s.", head=headline(result, options).rstrip(".")), *why))
+    head = headline(result, options)
+    # A label may be a question, which ends its sentence by itself.
+    ended = head if head.endswith((".", "?", "!", "…")) else f"{head}."
+    said = " ".join((_("Vote secret. %(head)s", head=ended), *why))
     is_adopted = bool(result["quorum_met"] and result["winners"])
     answer(question, is_adopted=is_adopted, said=said)
 

@@ -87,7 +87,7 @@ class VoiceForm(Form):
     voice = RadioField(_l("Votre voix"), choices=options(VOICES.items()), validators=[required()])
     reason = TextAreaField(
         _l("Votre raison"),
-        description=_l("À écrire pour une objection. Elle paraît au compte rendu."),
+        description=_l("À écrire pour une objection. Les membres la lisent."),
         validators=[at_most(LONGEST_REASON)],
     )
 

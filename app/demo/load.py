@@ -3,11 +3,11 @@
 from datetime import timedelta
 from random import Random
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from app.accounts.models import Resident
 from app.core.clock import at, now
-from app.core.db import atomic, db
+from app.core.db import atomic, db, is_sqlite
 from app.core.mail import OutboxMail
 from app.demo import ideas, neighbours, order, people, preparing, sitting, stories, votes
 
@@ -50,3 +50,7 @@ def load() -> None:
     year.run()
     # Nobody waits for the mails of an imagined year.
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
+    if not is_sqlite():
+        # PostgreSQL counts a table some time after it was filled: until then it may choose a way
+        # of comparing everybody with everybody that never ends.
+        db.session.execute(text("ANALYZE"))

@@ -50,9 +50,9 @@ def sitting(world: World, year: Year) -> None:
     leaving = world.members["conseil"][LEAVES]
     known = {*(one.id for one in world.known.values())}
     known |= {one.id for one in world.members["conseil"]}
-    free = [
-        one for one in world.residents if one.id not in known and may_represent(one, "habitants")
-    ]
+    # The last ones: a draw says who sits, and the first ones are reported some day (`order`).
+    others = [one for one in reversed(world.residents) if one.id not in known]
+    free = [one for one in others if may_represent(one, "habitants")]
     drawn = _call(world, year, 300, 20, free[:4])
     _draw(world, year, drawn, 279)
     year.plan(year.day(40), partial(_leave, leaving))

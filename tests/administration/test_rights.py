@@ -30,6 +30,8 @@ ALLOWED = {
     "app/desk/merging.py": "it asks what the two files hold, which only the direction joins",
     "app/bodies/comite_queries.py": "it shows who a comité's référents are",
     "app/bodies/mandate_services.py": "it gives the role that goes with a seat",
+    "app/bodies/decision_owners.py": "who may answer for a decision: whom it is given to, no right",
+    "app/mandates/electorate.py": "whom a collège sits for: who stands, no right",
 }
 
 

@@ -70,7 +70,7 @@ def say(deliberation_id: int, resident_id: int) -> ResponseReturnValue:
         said = form.voice.data, form.reason.data or ""
         form.attempt(lambda: deliberation_consent.say(current_user, found, member, *said))
         if not form.refused:
-            flash(_("C’est noté pour %(name)s.", name=member.display_name), "success")
+            flash(_("C’est noté : %(name)s", name=member.display_name), "success")
             there = url_for(".deliberation", deliberation_id=deliberation_id)
             return redirect(f"{there}#voix-{resident_id}")
     return _page(deliberation_id, voice=form, voice_of=resident_id)

@@ -216,7 +216,7 @@ def _check(facts: SeatFacts) -> None:
     if facts.starts_on > today() or facts.starts_on.year < EARLIEST:
         raise Invalid(_("Le mandat commence aujourd’hui au plus tard."), field="starts_on")
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
-        raise Invalid(_("La fin vient après le début."), field="ends_on")
+        raise Invalid(_("La fin doit venir après le début."), field="ends_on")
 
 
 def _check_room(body: Body, facts: SeatFacts) -> None:

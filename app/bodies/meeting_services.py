@@ -188,7 +188,7 @@ def cancel_meeting(by: Resident, meeting: Meeting, reason: str) -> None:
 def check_end(starts_at: datetime, ends_at: datetime | None) -> None:
     """Refuse an end that is not after the start, or more than a day later."""
     if ends_at is not None and not starts_at < ends_at <= starts_at + LONGEST_MEETING:
-        raise Invalid(_("La fin vient après le début, le même jour."), field="ends_at")
+        raise Invalid(_("La fin doit venir après le début, le même jour."), field="ends_at")
 
 
 def check_agenda(agenda: Sequence[str]) -> None:

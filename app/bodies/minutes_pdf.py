@@ -31,7 +31,7 @@ def minutes_pdf(meeting: Meeting, items: Sequence[AgendaItem], *, is_whole: bool
         meeting=typo(meeting.title),
         body=meeting.body.name,
         is_extract=not is_whole and any(item.is_private for item in items),
-        facts=_facts(meeting, there),
+        facts=facts_of(meeting, there),
         present=present_names(there),
         items=[_item(item, voted, is_whole=is_whole) for item in items],
         rest=blocks_of(typo(meeting.minutes)),
@@ -59,7 +59,8 @@ def minutes_pdf(meeting: Meeting, items: Sequence[AgendaItem], *, is_whole: bool
     )
 
 
-def _facts(meeting: Meeting, there: Presence) -> list[tuple[str, str]]:
+def facts_of(meeting: Meeting, there: Presence) -> list[tuple[str, str]]:
+    """Day, place, presences and quorum, each with its name."""
     # With its year, whichever it is: paper is read for long.
     hours = datetime_fr(meeting.starts_at, date.min)
     if meeting.ends_at is not None:

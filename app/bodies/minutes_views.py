@@ -4,8 +4,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.bodies import minutes_queries, minutes_services, minutes_talk
+from app.bodies import minutes_pdf, minutes_queries, minutes_services, minutes_talk
 from app.bodies.blueprint import bp, found_meeting, only_if, viewer
+from app.bodies.deliberation_queries import deliberations_of
+from app.bodies.meeting_queries import presence
 from app.bodies.minutes_forms import AddendumForm, MinutesForm, NotesForm, PublishForm, RemarkForm
 from app.bodies.minutes_services import items_of
 from app.bodies.models import Meeting
@@ -131,14 +133,7 @@ def publish_minutes(meeting_id: int) -> ResponseReturnValue:
         if not form.refused:
             flash(_("Le compte rendu est publié. Les membres sont prévenus."), "success")
             return redirect(url_for(".minutes", meeting_id=meeting_id))
-    return render_template(
-        "bodies/publish_minutes.html",
-        form=form,
-        meeting=meeting,
-        items=items_of(meeting_id),
-        asks_approval=needs_approval(meeting.body),
-        has_later=bool(later),
-    ), form.status
+    return _publish_page(meeting, form, has_later=bool(later))
 
 
 @bp.route("/reunions/<int:meeting_id>/compte-rendu/rectificatif", methods=["GET", "POST"])
@@ -154,6 +149,23 @@ def add_addendum(meeting_id: int) -> ResponseReturnValue:
             flash(_("Le rectificatif est publié. Les membres sont prévenus."), "success")
             return redirect(url_for(".minutes", meeting_id=meeting_id))
     return render_template("bodies/addendum.html", form=form, meeting=meeting), form.status
+
+
+def _publish_page(meeting: Meeting, form: PublishForm, *, has_later: bool) -> ResponseReturnValue:
+    """All that will be frozen, to be read one last time."""
+    came = presence(meeting)
+    return render_template(
+        "bodies/publish_minutes.html",
+        form=form,
+        meeting=meeting,
+        items=items_of(meeting.id),
+        voted=deliberations_of(meeting.id),
+        waiting=sum(not one.is_settled for one in minutes_queries.remarks(meeting.id)),
+        facts=minutes_pdf.facts_of(meeting, came),
+        present=minutes_pdf.present_names(came),
+        asks_approval=needs_approval(meeting.body),
+        has_later=has_later,
+    ), form.status
 
 
 def _comments(meeting: Meeting) -> bool:
@@ -196,6 +208,7 @@ def _read_draft(meeting: Meeting, form: RemarkForm) -> ResponseReturnValue:
         form=form.about(items),
         meeting=meeting,
         items=items,
+        voted=deliberations_of(meeting.id),
         remarks=minutes_queries.remarks(meeting.id),
         comments=_comments(meeting),
     ), form.status

@@ -198,7 +198,7 @@ def test_a_meeting_that_began_or_was_held_no_longer_moves() -> None:
         ({"starts_at": "2020-01-01T10:00", "ends_at": ""}, "Choisissez une date à venir."),
         ({"online_url": "javascript:alert(1)"}, "Copiez le lien entier."),
         ({"online_url": "http://visio.exemple.fr"}, "Copiez le lien entier."),
-        ({"ends_at": "2090-03-11T10:00"}, "La fin vient après le début"),
+        ({"ends_at": "2090-03-11T10:00"}, "La fin doit venir après le début"),
     ],
 )
 def test_a_wrong_change_is_refused_and_keeps_what_was_typed(

@@ -83,7 +83,8 @@ def calendar(meeting: Meeting, sent: Convocation, *, for_members: bool = False) 
             text="\n".join(lines),
             url=address_of("bodies.meeting", meeting_id=meeting.id),
             is_cancelled=sent.kind == "cancelled",
-        )
+        ),
+        is_sent=for_members,
     )
 
 
@@ -99,7 +100,7 @@ def printed(meeting: Meeting, sent: Convocation) -> bytes:
         address=rule("centre_address"),
         phone=rule("centre_phone"),
         title=typo(sent.title),
-        body=meeting.body.name,
+        body=meeting.body.name if meeting.body.name != sent.title else "",
         when=hours,
         place=typo(sent.place),
         agenda=[typo(item) for item in sent.agenda],
@@ -112,7 +113,9 @@ def printed(meeting: Meeting, sent: Convocation) -> bytes:
             "open": _("La réunion est ouverte à tout le monde.")
             if meeting.is_open
             else _("La réunion est réservée aux membres."),
-            "absent": _("Vous ne pouvez pas venir ? Prévenez l’accueil du centre."),
+            "absent": _("Vous ne pouvez pas venir ? Donnez procuration, ou prévenez l’accueil.")
+            if rule("procurations_most")
+            else _("Vous ne pouvez pas venir ? Prévenez l’accueil du centre."),
             "sent": _(
                 "Envoyée le %(day)s.", day=datetime_fr(sent.sent_at, civil_day(sent.sent_at))
             ),

@@ -76,7 +76,10 @@ def ask_for_item(meeting_id: int) -> ResponseReturnValue:
         if asked is not None:
             flash(_("Merci. La réponse vous sera donnée avant la réunion."), "success")
             return redirect(url_for(".meeting", meeting_id=meeting_id))
-    return render_template("bodies/ask_for_item.html", form=form, meeting=meeting), form.status
+    mine = request_queries.requests_on(meeting_id, current_user.id)
+    return render_template(
+        "bodies/ask_for_item.html", form=form, meeting=meeting, mine=mine
+    ), form.status
 
 
 @bp.get("/reunions/<int:meeting_id>/points/proposes")

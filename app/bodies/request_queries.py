@@ -23,9 +23,9 @@ class Asked:
     answer: str
 
 
-def requests_on(meeting_id: int) -> list[Asked]:
-    """What was asked for a meeting, in order; one statement."""
-    rows = db.session.execute(
+def requests_on(meeting_id: int, author_id: int | None = None) -> list[Asked]:
+    """What was asked for a meeting, perhaps by one person, in order; one statement."""
+    query = (
         select(
             AgendaRequest.id,
             AgendaRequest.title,
@@ -40,7 +40,9 @@ def requests_on(meeting_id: int) -> list[Asked]:
         .where(AgendaRequest.meeting_id == meeting_id)
         .order_by(AgendaRequest.id)
     )
-    return [Asked(*row) for row in rows]
+    if author_id is not None:
+        query = query.where(AgendaRequest.author_id == author_id)
+    return [Asked(*row) for row in db.session.execute(query)]
 
 
 def request_of(meeting_id: int, request_id: int) -> AgendaRequest | None:

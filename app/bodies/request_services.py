@@ -25,7 +25,7 @@ def ask_for_item(
 
     Raises:
         Forbidden: the person does not take part here, or the meeting is over.
-        Invalid: no such proposal, or too many that wait.
+        Invalid: no such proposal, the same point twice, or too many that wait.
     """
     lock(meeting)
     if not can_ask_for_item(by, meeting):
@@ -37,6 +37,9 @@ def ask_for_item(
     )
     if (db.session.scalar(waiting) or 0) >= MOST_WAITING:
         raise Invalid(_("Trois de vos points attendent déjà une réponse pour cette réunion."))
+    mine = AgendaRequest.meeting_id == meeting.id, AgendaRequest.author_id == by.id
+    if title in db.session.scalars(select(AgendaRequest.title).where(*mine)).all():
+        raise Invalid(_("Vous avez déjà demandé ce point."), field="title")
     request = AgendaRequest(
         meeting_id=meeting.id,
         author_id=by.id,

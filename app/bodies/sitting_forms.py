@@ -68,7 +68,12 @@ class QuestionForm(Form):
 
 def _count(label: Any) -> IntegerField:
     return IntegerField(
-        label, default=0, validators=[Optional(), NumberRange(0, MOST_HANDS, _l("Un nombre."))]
+        label,
+        default=0,
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_HANDS, _l("Écrivez un nombre, à partir de 0.")),
+        ],
     )
 
 

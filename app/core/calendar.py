@@ -41,8 +41,12 @@ class Happening:
         return f"{self.kind}-{self.number}@{urlsplit(current_app.config['PUBLIC_URL']).hostname}"
 
 
-def calendar_of(happening: Happening) -> bytes:
-    """An invitation, its update or its cancellation, for one event; hours are those of Paris."""
+def calendar_of(happening: Happening, *, is_sent: bool = True) -> bytes:
+    """An invitation, its update or its cancellation, for one event; hours are those of Paris.
+
+    Args:
+        is_sent: to those invited, by mail; else it is published, for whoever takes it.
+    """
     event = Event()
     event.add("uid", happening.uid)
     event.add("sequence", happening.sequence)
@@ -62,7 +66,8 @@ def calendar_of(happening: Happening) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Maisonnee//fr")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if happening.is_cancelled else "REQUEST")
+    asks = "CANCEL" if happening.is_cancelled else "REQUEST"
+    calendar.add("method", asks if is_sent else "PUBLISH")
     calendar.add_component(event)
     day = happening.starts_at.astimezone(PARIS).date()
     # The clock changes of the years around are enough, where the library writes seventy of them.

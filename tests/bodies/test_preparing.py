@@ -172,6 +172,20 @@ def test_nobody_asks_for_a_fourth_point_that_waits() -> None:
         request_services.ask_for_item(resident, make_held(make_body()), "Trop tard")
 
 
+def test_the_same_point_is_asked_once_and_its_author_sees_it_wait(client: Visitor) -> None:
+    meeting = make_meeting(make_body(), starts_at=EVENING + timedelta(days=10_000))
+    client.sign_in(make_resident())
+    here = f"/reunions/{meeting.id}/points/proposer"
+    client.send(here, {"title": "L’éclairage"})
+
+    again = client.send(here, {"title": "L’éclairage"})
+
+    assert again.status_code == 422
+    assert "Vous avez déjà demandé ce point." in again.get_data(as_text=True)
+    assert "Attend une réponse" in client.get(here).get_data(as_text=True)
+    assert len(db.session.scalars(select(AgendaRequest)).all()) == 1
+
+
 def test_two_people_who_take_one_point_put_it_once(app: Flask) -> None:
     director_id = make_director().id
     meeting = make_meeting(make_body(), starts_at=EVENING + timedelta(days=10_000))

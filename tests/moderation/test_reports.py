@@ -8,11 +8,13 @@ from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import atomic, db
 from app.core.errors import Forbidden, Invalid
+from app.mandates.models import Candidacy
 from app.moderation import queries, reports
 from app.moderation.kinds import KINDS
 from app.moderation.models import Case, Report
 from tests.associations.factories import make_association, make_formed
 from tests.factories import make_body, make_proposal, make_resident
+from tests.mandates.calling import make_call, make_candidates
 from tests.moderation.debates import open_debate
 from tests.moderation.support import (
     WORDS,
@@ -106,7 +108,9 @@ def test_what_several_people_report_comes_first(app: Flask) -> None:
 
 
 def test_every_kind_of_content_can_be_reported(client: Visitor) -> None:
+    make_candidates(make_call()[0], "Fatou")
     contents = {
+        "candidature": db.session.scalars(select(Candidacy.id)).one(),
         "proposition": make_proposal().id,
         "commentaire": said().id,
         "debat": open_debate(make_body()).id,

@@ -39,7 +39,10 @@ def empty_database() -> None:
         db.engine.dispose()
         for ending in ("-wal", "-shm"):
             (SCRATCH / f"suite.db{ending}").unlink(missing_ok=True)
-        shutil.copy(SCRATCH / "empty.db", SCRATCH / "suite.db")
+        # A new file in its place: written over, it would share the locks and the index of
+        # whatever connection someone still holds to the former one.
+        shutil.copy(SCRATCH / "empty.db", SCRATCH / "fresh.db")
+        (SCRATCH / "fresh.db").replace(SCRATCH / "suite.db")
         return
     tables = ", ".join(
         f'"{table.name}"'

@@ -7,7 +7,7 @@ from functools import wraps
 from pathlib import Path
 from typing import IO, Any
 
-from flask import Flask
+from flask import Flask, current_app, has_app_context
 from huey import MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 from huey.consumer import Consumer
@@ -45,7 +45,9 @@ def job(
     def wrap(work: Callable[[], object]) -> Any:
         @wraps(work)
         def run() -> object:
-            with _apps[0].app_context():
+            # Called where an application already is, it is that one's work, whichever came last.
+            app = current_app if has_app_context() else _apps[0]
+            with app.app_context():
                 return work()
 
         if every_minute:

@@ -55,6 +55,12 @@ class Act(StrEnum):
     SESSION_HELD = "session:held"
     SESSION_CANCELLED = "session:cancelled"
     SESSION_ATTENDED = "session:attended"
+    TRAINING_OFFERED = "training:offered"
+    ACTION_STARTED = "action:started"
+    PARTNER_MET = "partner:met"
+    ORIENTATION_GIVEN = "orientation:given"
+    PROJECT_BACKED = "project:backed"
+    HELP_THANKED = "help:thanked"
 
 
 class Channel(StrEnum):

@@ -13,7 +13,9 @@ class Entry(Model):
     """One act, with what was true of the person and the place when it happened.
 
     Identifiers of other features are plain numbers on purpose: an entry outlives
-    whatever it speaks of. `head_count` is in people, `minutes` in clock minutes.
+    whatever it speaks of. `head_count` is in people, `minutes` in clock minutes. `lead` says who
+    led an action, `nature` what a meeting of partners was for (codes of `programme.kinds`);
+    `until` is the last day on which what the act gives is valid.
     """
 
     __tablename__ = "ledger_entries"
@@ -43,7 +45,12 @@ class Entry(Model):
     head_count: Mapped[int | None]
     estimated: Mapped[bool] = mapped_column(default=False)
     minutes: Mapped[int | None]
+    lead: Mapped[str | None] = mapped_column(String(12))
+    nature: Mapped[str | None] = mapped_column(String(20))
+    until: Mapped[date | None]
 
+    action_id: Mapped[int | None]
+    partner_id: Mapped[int | None]
     body_id: Mapped[int | None]
     body_kind: Mapped[str | None] = mapped_column(String(20))
     quartier_id: Mapped[int | None]

@@ -53,6 +53,11 @@ class Facts(TypedDict, total=False):
     head_count: int | None
     estimated: bool
     minutes: int | None
+    lead: str | None
+    nature: str | None
+    until: date | None
+    action_id: int | None
+    partner_id: int | None
     body_id: int | None
     body_kind: str | None
     quartier_id: int | None

@@ -97,6 +97,8 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
         entered_by=person,
         kind=action.kind,
         offsite=action.is_offsite,
+        lead=action.lead,
+        action_id=action.id,
         head_count=len(rows) if session.head_count is None else session.head_count,
         estimated=session.head_count is not None,
         minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
@@ -112,6 +114,7 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
             entered_by=person,
             kind=action.kind,
             offsite=action.is_offsite,
+            action_id=action.id,
             role=row.role,
         )
 

@@ -19,6 +19,7 @@ from app.ledger.services import record, void
 from app.programme.kinds import COUNT_METHODS
 from app.programme.models import Session, SessionAttendance
 from app.programme.services import refuse_outsiders
+from app.programme.signals import session_closed, session_reopened
 
 ROLES = ("public", "volunteer")
 MOST_PEOPLE = 5000
@@ -117,6 +118,7 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
             action_id=action.id,
             role=row.role,
         )
+    session_closed.send(session, by=person)
 
 
 @atomic
@@ -148,6 +150,7 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
         void(entry, by=person, reason=reason)
     session.status, session.closed_at, session.closed_by_id = "planned", None, None
     note(AuditAct.SESSION_REOPENED, person, session, reason=reason.strip())
+    session_reopened.send(session, by=person, reason=reason.strip())
 
 
 def _refuse_unless_planned(session: Session) -> None:

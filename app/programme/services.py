@@ -13,6 +13,7 @@ from app.ledger.services import record
 from app.programme.kinds import KINDS
 from app.programme.models import LEADS, Action, Session, SessionAttendance
 from app.programme.policies import can_run_programme
+from app.programme.signals import session_cancelled, session_planned
 
 LONGEST = timedelta(days=14)
 
@@ -81,6 +82,7 @@ def add_session(
     session = Session(action_id=action.id, starts_at=starts_at, ends_at=ends_at)
     db.session.add(session)
     db.session.flush()
+    session_planned.send(session, by=person)
     return session
 
 
@@ -111,6 +113,7 @@ def cancel_session(person: Resident, session: Session, reason: str) -> None:
         quartier_id=session.action.quartier_id,
         association_id=session.action.association_id,
     )
+    session_cancelled.send(session, by=person)
 
 
 def refuse_outsiders(person: Resident) -> None:

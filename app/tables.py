@@ -9,6 +9,7 @@ from app.accounts import word_models as words
 from app.associations import models as associations
 from app.audit import models as audit
 from app.bodies import convocation_models as convocations
+from app.bodies import decision_models as decisions
 from app.bodies import deliberation_models as deliberations
 from app.bodies import minutes_models as minutes
 from app.bodies import models as bodies
@@ -25,6 +26,7 @@ from app.mandates import role_models as role_elections
 from app.mandates import text_models as texts
 from app.moderation import models as moderation
 from app.notifications import models as notifications
+from app.partners import models as partners
 from app.privacy import models as privacy
 from app.programme import models as programme
 from app.proposals import models as proposals
@@ -41,6 +43,7 @@ __all__ = [
     "bodies",
     "centre",
     "convocations",
+    "decisions",
     "deliberations",
     "desk",
     "families",
@@ -53,6 +56,7 @@ __all__ = [
     "moderation",
     "notifications",
     "paper",
+    "partners",
     "preparation",
     "privacy",
     "programme",

@@ -126,7 +126,7 @@ def theirs(key: str, ballots: int) -> Timed | None:
         ballot = election.FrozenApprovalBallot([projects[option] for option in approved])
         profile.extend([ballot] * times)
     if key == "approval":
-        return profile.approval_scores  # type: ignore[no-any-return]
+        return lambda: profile.approval_scores()
     return lambda: sharing.method_of_equal_shares(
         instance, profile, sat_class=election.Cost_Sat, voter_budget_increment=1
     )

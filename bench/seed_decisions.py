@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from app import create_app
-from app.bodies.models import OUTCOMES, Body, Decision, DecisionStep, Meeting
+from app.bodies.decision_models import Decision, DecisionStep
+from app.bodies.models import OUTCOMES, Body, Meeting
 from app.core.clock import now, today
 from app.core.db import atomic, db, is_sqlite
 from app.core.search import SearchDocument

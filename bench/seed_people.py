@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from flask import session
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import insert
 
 from app import create_app
@@ -89,7 +90,8 @@ def main() -> None:
                 connection.execute(db.text("VACUUM ANALYZE"))
     with app.test_request_context(headers={"User-Agent": "bench"}):
         login.start(db.session.get_one(Resident, 1), "password")
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer is not None, "the site has a secret key"
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
     print(*told, cookie)
 

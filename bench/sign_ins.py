@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,8 +96,8 @@ def form_of(port: int) -> tuple[str, str]:
     return answer.headers["Set-Cookie"].split(";")[0], token[1]
 
 
-def _together(work: object, how_many: int) -> None:
-    threads = [threading.Thread(target=work, args=(n,)) for n in range(how_many)]  # type: ignore[arg-type]
+def _together(work: Callable[[int], None], how_many: int) -> None:
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(how_many)]
     for thread in threads:
         thread.start()
     for thread in threads:

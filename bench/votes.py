@@ -165,11 +165,14 @@ def bench_engine(name: str, url: str, people: int, folder: str) -> None:
         "EMBEDDED_JOBS": "0",
         "FLASK_APP": "wsgi",
     }
-    run = {"cwd": ROOT, "env": {**os.environ, **env}, "check": True}
-    subprocess.run([sys.executable, "-m", "flask", "db", "upgrade"], capture_output=True, **run)  # type: ignore[call-overload]
-    seed = [sys.executable, "-m", "bench.seed_votes", str(people)]
-    given = subprocess.run(seed, stdout=subprocess.PIPE, **run).stdout  # type: ignore[call-overload]
-    known = json.loads(given.splitlines()[-1])
+
+    def said(*command: str) -> bytes:
+        full = [sys.executable, "-m", *command]
+        at = {**os.environ, **env}
+        return subprocess.run(full, cwd=ROOT, env=at, check=True, stdout=subprocess.PIPE).stdout
+
+    said("flask", "db", "upgrade")
+    known = json.loads(said("bench.seed_votes", str(people)).splitlines()[-1])
     path = f"/scrutins/{known['poll']}/bulletin"
     ballots = iter(
         [

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import abort
 from sqlalchemy import ColumnElement, func, select
 
+from app.bodies.decision_models import Decision
 from app.bodies.labels import FINISHED, OUTCOMES
-from app.bodies.models import Body, Decision, Meeting
+from app.bodies.models import Body, Meeting
 from app.bodies.queries import DecisionLine, decision_columns, decision_line
 from app.core.clock import today
 from app.core.db import db

@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, or_, select, union
 
 from app.accounts.models import UNSURE_AGE, Resident
 from app.accounts.role_models import Grant, live_grant
+from app.bodies.decision_models import Decision
 from app.bodies.decision_services import add_step
 from app.bodies.labels import is_late
-from app.bodies.models import Body, Decision, Mandate, Membership
+from app.bodies.models import Body, Mandate, Membership
 from app.bodies.policies import can_manage_body
 from app.bodies.queries import live_mandate
 from app.bodies.telling import path

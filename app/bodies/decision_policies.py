@@ -1,7 +1,8 @@
 """Who may say what became of a decision."""
 
 from app.accounts.models import Resident
-from app.bodies.models import OUTCOMES, Decision
+from app.bodies.decision_models import Decision
+from app.bodies.models import OUTCOMES
 from app.bodies.policies import can_manage_body
 
 

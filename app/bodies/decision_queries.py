@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Resident
+from app.bodies.decision_models import Decision, DecisionStep
 from app.bodies.labels import FINISHED
-from app.bodies.models import CONSEIL, Body, Decision, DecisionStep
+from app.bodies.models import CONSEIL, Body
 from app.bodies.policies import can_see_roster
 from app.bodies.queries import DecisionLine, decision_columns, decision_line, is_member
 from app.core.db import db

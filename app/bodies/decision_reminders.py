@@ -7,9 +7,9 @@ decision back. Once it is done, refused or given to someone else, nothing more i
 from sqlalchemy import select
 
 from app.accounts.models import Resident
+from app.bodies.decision_models import Decision
 from app.bodies.decision_owners import SOON, address
 from app.bodies.labels import FINISHED
-from app.bodies.models import Decision
 from app.core.clock import today
 from app.core.db import atomic, db
 from app.core.i18n import _

@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
+from app.bodies.decision_models import Decision, DecisionStep
 from app.bodies.decision_policies import can_follow_decision, outcomes_for
 from app.bodies.labels import OUTCOMES
-from app.bodies.models import Decision, DecisionStep, Meeting
+from app.bodies.models import Meeting
 from app.bodies.numbering import DECISIONS, next_rank
 from app.bodies.policies import can_record_decision
 from app.bodies.signals import decision_followed, decision_recorded

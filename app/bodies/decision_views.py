@@ -7,11 +7,11 @@ from flask_login import current_user
 from app.bodies import conseil_queries, decision_board, decision_services
 from app.bodies.blueprint import bp, found_meeting, only_if, viewer
 from app.bodies.decision_board import MOST_PRINTED, DecisionFilter
+from app.bodies.decision_models import Decision
 from app.bodies.decision_policies import can_follow_decision, outcomes_for
 from app.bodies.decision_queries import decision_by_number, decision_steps, owner_shown
 from app.bodies.labels import OUTCOMES
 from app.bodies.meeting_forms import DecisionForm, FollowForm
-from app.bodies.models import Decision
 from app.bodies.policies import can_record_decision
 from app.core.csv import csv_file
 from app.core.forms import options

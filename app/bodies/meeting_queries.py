@@ -8,11 +8,11 @@ from sqlalchemy import Select, case, false, func, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Resident
+from app.bodies.decision_models import Decision
 from app.bodies.models import (
     CONSEIL,
     AgendaItem,
     Body,
-    Decision,
     Mandate,
     Meeting,
     MeetingAttendance,

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 
 from app.accounts.models import Resident
+from app.bodies.decision_models import Decision
 from app.bodies.labels import is_late
 from app.bodies.models import (
     COMITE,
     CONSEIL,
     AgendaItem,
     Body,
-    Decision,
     Mandate,
     Meeting,
     Membership,

@@ -15,7 +15,8 @@ from app.bodies import (
     meeting_services,
     minutes_services,
 )
-from app.bodies.models import COLLEGES, CONSEIL, Decision, Meeting
+from app.bodies.decision_models import Decision
+from app.bodies.models import COLLEGES, CONSEIL, Meeting
 from app.core.clock import PARIS, at, now
 from app.core.rights import Role
 from app.demo.deliberating import deliberate

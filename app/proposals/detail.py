@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.associations.models import Association
-from app.bodies.models import Body, Decision
+from app.bodies.decision_models import Decision
+from app.bodies.models import Body
 from app.centre.models import Category, Quartier
 from app.core.db import db
 from app.core.files import StoredFile

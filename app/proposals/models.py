@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.accounts.models import Resident
 from app.bodies.models import Body
@@ -77,14 +77,17 @@ class Proposal(Moderated, Model):
     published_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
     author: Mapped[Resident | None] = relationship()
     body: Mapped[Body | None] = relationship()
     category: Mapped[Category] = relationship()
     quartier: Mapped[Quartier | None] = relationship()
     image: Mapped[StoredFile | None] = relationship()
     merged_into: Mapped["Proposal | None"] = relationship(remote_side=[id])
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, object]:
+        return {"version_id_col": cls.version}
 
     @property
     def ledger_label(self) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.accounts.models import Resident
-from app.bodies.models import CONSEIL, Decision
+from app.bodies.decision_models import Decision
+from app.bodies.models import CONSEIL
 from app.bodies.signals import decision_recorded
 from app.core.db import db
 from app.core.i18n import _

@@ -129,6 +129,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
                 raise FormatError("Cette archive est trop grande pour être celle d’un scrutin.")
             return {one.filename: packed.read(one) for one in entries}
+    # All that `zipfile` raises of a file it cannot read: damaged, in an unknown compression, with a
+    # password, cut short, or whose bytes do not unpack.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise FormatError("Cette archive est abîmée : elle ne s’ouvre pas.") from error
 

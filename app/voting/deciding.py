@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.models import Resident
+from app.bodies.decision_models import Decision
 from app.bodies.decision_services import record_decision
-from app.bodies.models import CONSEIL, Body, Decision, Meeting
+from app.bodies.models import CONSEIL, Body, Meeting
 from app.bodies.policies import can_manage_body
 from app.centre.settings import rule
 from app.core.clock import civil_day, now

@@ -193,7 +193,7 @@ class SecretBallot(Model):
     """
 
     __tablename__ = "secret_ballots"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), index=True)
@@ -233,7 +233,7 @@ class OpenedBallot(Model):
     """A counted ballot as published: its choice and nothing else."""
 
     __tablename__ = "opened_ballots"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), index=True)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 
 from app.accounts.models import Resident
-from app.bodies.models import Body, Decision
+from app.bodies.decision_models import Decision
+from app.bodies.models import Body
 from app.core.clock import now
 from app.core.db import db
 from app.voting import papers

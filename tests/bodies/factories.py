@@ -5,8 +5,9 @@ from typing import Any
 
 from app.accounts.models import Resident
 from app.bodies import attendance_services, decision_services, mandate_services, minutes_services
+from app.bodies.decision_models import Decision
 from app.bodies.meeting_services import convene
-from app.bodies.models import CONSEIL, Body, Decision, Mandate, Meeting, Membership
+from app.bodies.models import CONSEIL, Body, Mandate, Meeting, Membership
 from app.core.clock import at, now, today
 from app.core.db import atomic, db
 from app.core.rights import Role

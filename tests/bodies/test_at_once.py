@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.bodies import attendance_services, comite_services, decision_services, minutes_services
-from app.bodies.models import Body, Decision, Meeting, MeetingAttendance
+from app.bodies.decision_models import Decision
+from app.bodies.models import Body, Meeting, MeetingAttendance
 from app.core.db import db
 from app.core.errors import Conflict
 from app.ledger.acts import Act

@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Resident
 from app.bodies import decision_owners as owners
+from app.bodies.decision_models import Decision, DecisionStep
 from app.bodies.decision_queries import owned_decisions
 from app.bodies.decision_services import follow_decision
-from app.bodies.models import Body, Decision, DecisionStep
+from app.bodies.models import Body
 from app.core.clock import now, today
 from app.core.db import atomic, db
 from app.core.errors import Forbidden, Invalid

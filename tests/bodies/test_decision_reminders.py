@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from app.accounts.models import Resident
 from app.bodies.decision_jobs import tend_decisions
+from app.bodies.decision_models import Decision
 from app.bodies.decision_owners import change_deadline, give_to
 from app.bodies.decision_services import follow_decision
-from app.bodies.models import Decision
 from app.core.clock import at
 from app.core.db import db
 from app.core.mail import OutboxMail

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from app.bodies import decision_services as services
-from app.bodies.models import Decision, DecisionStep
+from app.bodies.decision_models import Decision, DecisionStep
 from app.bodies.queries import latest_decisions
 from app.bodies.signals import decision_recorded
 from app.core.db import db

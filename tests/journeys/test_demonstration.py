@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, event, func, select
 from app.accounts.models import Resident
 from app.accounts.role_models import Grant
 from app.associations.models import Association
-from app.bodies.models import Decision, Meeting
+from app.bodies.decision_models import Decision
+from app.bodies.models import Meeting
 from app.core.clock import today
 from app.core.db import Model, db
 from app.indicators.audits import audit

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from app.accounts.models import Resident
+from app.bodies.decision_models import Decision, DecisionStep
 from app.bodies.deliberation_models import ConsentRound, ConsentVoice, Deliberation
 from app.bodies.minutes_models import MinutesComment
 from app.bodies.models import (
     AgendaItem,
     BodyDocument,
-    Decision,
-    DecisionStep,
     Mandate,
     Meeting,
     MeetingAttendance,

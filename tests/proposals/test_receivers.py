@@ -5,7 +5,8 @@ from datetime import timedelta
 from flask import Flask
 
 from app.accounts.models import Resident
-from app.bodies.models import CONSEIL, Body, Decision, Meeting
+from app.bodies.decision_models import Decision
+from app.bodies.models import CONSEIL, Body, Meeting
 from app.bodies.signals import decision_recorded
 from app.core.clock import now, today
 from app.core.db import atomic, db

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
-from app.bodies.models import Body, Decision, Meeting
+from app.bodies.decision_models import Decision
+from app.bodies.models import Body, Meeting
 from app.core.clock import now
 from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden, Invalid

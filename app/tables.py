@@ -29,6 +29,8 @@ from app.notifications import models as notifications
 from app.partners import models as partners
 from app.privacy import models as privacy
 from app.programme import models as programme
+from app.programme import registration_models as registrations
+from app.programme import series_models as series
 from app.proposals import models as proposals
 from app.voting import models as voting
 from app.voting import paper_models as paper
@@ -61,11 +63,13 @@ __all__ = [
     "privacy",
     "programme",
     "proposals",
+    "registrations",
     "role_elections",
     "roles",
     "rolls",
     "search",
     "seats",
+    "series",
     "sittings",
     "texts",
     "voting",

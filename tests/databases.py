@@ -47,10 +47,11 @@ def empty_database() -> None:
     tables = ", ".join(
         f'"{table.name}"'
         for table in db.metadata.sorted_tables
-        if table.name not in ("change_stamp", "audit_head")
+        if table.name not in ("change_stamp", "audit_head", "action_kinds")
     )
     with db.engine.begin() as connection:
         # A superuser's replica role sets aside the triggers that guard the ledger.
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text("DELETE FROM action_kinds WHERE NOT is_built_in"))
         connection.execute(text("UPDATE audit_head SET hash = repeat('0', 64), count = 0"))

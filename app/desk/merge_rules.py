@@ -13,6 +13,7 @@ IDEAS, SUPPORTS, WORDS = _l("Propositions"), _l("Soutiens"), _l("Commentaires et
 SEATS, ASSOCIATIONS = _l("Places dans les instances"), _l("Associations")
 READ, REPORTS = _l("Contenus relus par la modération"), _l("Signalements envoyés")
 SUSPENSIONS = _l("Suspensions du droit d’écrire")
+OUTINGS = _l("Inscriptions aux séances")
 TOLD, ROLES, DESK = _l("Messages reçus"), _l("Rôles"), _l("Accompagnements à l’accueil")
 
 MOVES: dict[str, Any] = {
@@ -69,10 +70,12 @@ MOVES: dict[str, Any] = {
     "sanctions.by_id": TEAM,
     "sanctions.resident_id": SUSPENSIONS,
     "session_attendances.resident_id": HOUSE,
+    "session_registrations.resident_id": OUTINGS,
     "sessions.closed_by_id": TEAM,
     "supports.resident_id": SUPPORTS,
     "text_amendments.author_id": SEATS,
     "text_versions.proposed_by_id": TEAM,
+    "volunteer_signups.resident_id": OUTINGS,
 }
 """Follows the person, and how the page calls it. A row that would be there twice is set aside."""
 COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})

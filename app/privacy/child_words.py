@@ -76,6 +76,8 @@ HOLDINGS_OF_CHILD: dict[str, Any] = {
     "decisions.owner_id": _l("Décisions dont l’enfant s’occupe"),
     "body_documents.added_by_id": _l("Documents ajoutés par l’enfant"),
     "session_attendances.resident_id": _l("Ses venues à des séances"),
+    "session_registrations.resident_id": _l("Ses inscriptions à des séances"),
+    "volunteer_signups.resident_id": _l("Ses coups de main promis"),
     "associations.listed_by_id": _l("Associations inscrites"),
     "collectif_members.resident_id": _l("Ses collectifs"),
     "collectifs.referent_id": _l("Collectifs dont l’enfant est référent"),

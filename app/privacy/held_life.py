@@ -185,6 +185,28 @@ HELD = (
             Shown("role", _l("Comme"), PARTS),
         ),
     ),
+    Holding(
+        "session_registrations.resident_id",
+        PROGRAMME,
+        _l("Vos inscriptions à des séances"),
+        Fate.GOES,
+        (
+            Shown("session_id.action_id.title", _l("Action")),
+            Shown("session_id.starts_at", ON),
+            Shown("registered_at", _l("Inscription")),
+        ),
+    ),
+    Holding(
+        "volunteer_signups.resident_id",
+        PROGRAMME,
+        _l("Vos coups de main promis"),
+        Fate.GOES,
+        (
+            Shown("need_id.label", _l("Coup de main")),
+            Shown("session_id>sessions.starts_at", ON),
+            Shown("signed_up_at", _l("Inscription")),
+        ),
+    ),
     Holding("sessions.closed_by_id", TEAM, _l("Séances closes par vous"), Fate.CUT),
     Holding(
         "associations.listed_by_id",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Resident
@@ -11,21 +11,50 @@ from app.core.clock import now
 from app.core.db import Model
 
 LEADS = ("centre", "ville", "partenaire", "association", "habitants")
+PUBLICS = ("tous", "enfants", "jeunes", "familles", "seniors")
+MOST_PLACES = 2000
+
+
+class ActionKind(Model):
+    """What an action may be; `counts_as` is the code of `programme.kinds` that figures read."""
+
+    __tablename__ = "action_kinds"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    label: Mapped[str] = mapped_column(String(60), unique=True)
+    counts_as: Mapped[str] = mapped_column(String(40))
+    is_built_in: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None]
 
 
 class Action(Model):
-    """Something the centre offers, once or again; `kind` is a code of `programme.kinds`."""
+    """Something the centre offers, once or again.
+
+    `nature` is what a meeting of partners is for; `renews_id` the action that this one goes on
+    with. Without `takes_registrations` people simply come; `capacity` is in people a session.
+    """
 
     __tablename__ = "actions"
     __table_args__ = (
         CheckConstraint(
             "lead IN ('centre', 'ville', 'partenaire', 'association', 'habitants')", name="lead"
         ),
+        CheckConstraint("nature IN ('echange', 'coordination', 'autre')", name="nature"),
+        CheckConstraint(
+            "public IN ('tous', 'enfants', 'jeunes', 'familles', 'seniors')", name="public"
+        ),
+        CheckConstraint("capacity BETWEEN 1 AND 2000", name="capacity"),
+        CheckConstraint("renews_id <> id", name="renews_another"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(ForeignKey("action_kinds.code"), index=True)
+    nature: Mapped[str | None] = mapped_column(String(20))
+    public: Mapped[str] = mapped_column(String(12), default="tous", server_default="tous")
+    takes_registrations: Mapped[bool] = mapped_column(default=False, server_default=false())
+    capacity: Mapped[int | None]
+    renews_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     description: Mapped[str] = mapped_column(default="")
     lead: Mapped[str] = mapped_column(String(12), default="centre")
     is_offsite: Mapped[bool] = mapped_column(default=False)
@@ -35,6 +64,7 @@ class Action(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     quartier: Mapped[Quartier | None] = relationship()
+    kind_row: Mapped[ActionKind] = relationship()
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="action", order_by="Session.starts_at"
     )
@@ -42,6 +72,11 @@ class Action(Model):
     @property
     def ledger_label(self) -> str:
         return self.title
+
+    @property
+    def counts_as(self) -> str:
+        """The code that figures read."""
+        return self.kind_row.counts_as
 
 
 class Session(Model):
@@ -60,6 +95,7 @@ class Session(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("action_series.id"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(12), default="planned")

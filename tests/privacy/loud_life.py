@@ -18,6 +18,7 @@ from app.ledger.services import record
 from app.moderation.models import Case, Report, Ruling, Sanction
 from app.notifications.models import Notification
 from app.programme.models import Action, Session, SessionAttendance
+from app.programme.registration_models import Registration, VolunteerNeed, VolunteerSignup
 from app.proposals.models import (
     Comment,
     Debate,
@@ -146,7 +147,7 @@ def _votes(person: Resident, other: Resident) -> None:
 
 @atomic
 def _programme_and_groups(person: Resident, other: Resident) -> None:
-    action = Action(title="Atelier", kind="atelier")
+    action = Action(title="Atelier", kind="activite")
     keep(action)
     times = {"starts_at": now() - timedelta(hours=2), "ends_at": now() - timedelta(hours=1)}
     session = Session(
@@ -158,7 +159,8 @@ def _programme_and_groups(person: Resident, other: Resident) -> None:
         closed_by_id=person.id,
         **times,
     )
-    keep(session)
+    need = VolunteerNeed(action_id=action.id, label="Tenir la buvette", wanted=2)
+    keep(session, need)
     listed = [
         Association(
             name=name,
@@ -177,6 +179,8 @@ def _programme_and_groups(person: Resident, other: Resident) -> None:
     one, two = listed
     keep(
         SessionAttendance(session_id=session.id, resident_id=person.id, role="public"),
+        Registration(session_id=session.id, resident_id=person.id, place=1),
+        VolunteerSignup(need=need, session_id=session.id, resident_id=person.id, place=1),
         CollectifMember(collectif_id=collectif.id, resident_id=person.id, accepted_at=now()),
         Connection(
             from_id=one.id,

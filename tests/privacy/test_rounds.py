@@ -39,7 +39,7 @@ def how_many(table: type) -> int:
 
 
 def make_held_session(ended_at: datetime, **fields: object) -> Session:
-    action = Action(title="Atelier", kind="atelier")
+    action = Action(title="Atelier", kind="activite")
     keep(action)
     start = ended_at - timedelta(hours=2)
     session = Session(

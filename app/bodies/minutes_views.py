@@ -10,7 +10,7 @@ from app.bodies.deliberation_queries import deliberations_of
 from app.bodies.meeting_queries import presence
 from app.bodies.minutes_forms import AddendumForm, MinutesForm, NotesForm, PublishForm, RemarkForm
 from app.bodies.minutes_services import items_of
-from app.bodies.models import Meeting
+from app.bodies.models import AgendaItem, Meeting
 from app.bodies.policies import (
     can_comment_minutes,
     can_manage_body,
@@ -36,19 +36,19 @@ def draft(meeting_id: int) -> ResponseReturnValue:
         return redirect(url_for(".minutes", meeting_id=meeting_id))
     if not can_write_minutes(viewer(), meeting, now()) and request.method == "GET":
         return _read_draft(meeting, RemarkForm())
-    form = MinutesForm(text=meeting.minutes, version=str(meeting.minutes_version))
-    asks_preview = request.form.get("action") == "preview"
-    if form.validate_on_submit() and not asks_preview:
-        text, version = form.text.data or "", int(form.version.data or 0)
-        form.attempt(lambda: minutes_services.save_minutes(current_user, meeting, text, version))
-        if not form.refused:
-            if AUTOSAVE in request.headers:
-                return {"version": meeting.minutes_version}
-            flash(_("Le brouillon est enregistré."), "success")
-            return redirect(url_for(".draft", meeting_id=meeting_id, _anchor="reste"))
+    form = MinutesForm.of_rest(meeting)
+    items = items_of(meeting_id)
+    sent = {item.id: NotesForm.of(item, is_sent=True) for item in items if _is_sent(item)}
+    asked = request.form.get("action", "reste")
+    is_right = form.validate_on_submit() & all([notes.validate() for notes in sent.values()])
+    if is_right and asked != "preview" and _save(meeting, form, items, sent):
+        if AUTOSAVE in request.headers:
+            return {"version": meeting.minutes_version}
+        flash(_("Le brouillon est enregistré."), "success")
+        return redirect(url_for(".draft", meeting_id=meeting_id, _anchor=asked))
     if AUTOSAVE in request.headers:
         return _refused(form, meeting.minutes, meeting.minutes_version)
-    return _write_draft(meeting, form, preview=asks_preview and not form.errors)
+    return _write_draft(meeting, form, sent, preview=asked == "preview" and not form.errors)
 
 
 @bp.post("/reunions/<int:meeting_id>/points/<int:item_id>/notes")
@@ -58,22 +58,11 @@ def notes(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = minutes_queries.item_of(meeting_id, item_id) or abort(404)
     form = NotesForm.of(item, is_sent=True)
     if form.validate_on_submit():
-        text, version, private = form.text.data or "", form.version.data, form.is_private.data
-        form.attempt(
-            lambda: minutes_services.save_notes(
-                current_user, item, text, int(version or 0), is_private=private
-            )
-        )
+        _save_notes(item, form)
         if not form.refused:
-            if AUTOSAVE in request.headers:
-                return {"version": item.notes_version}
-            flash(_("Le point est enregistré."), "success")
-            return redirect(url_for(".draft", meeting_id=meeting_id, _anchor=f"point{item_id}"))
+            return {"version": item.notes_version}
     only_if(can_manage_body(viewer(), meeting.body))
-    if AUTOSAVE in request.headers:
-        return _refused(form, item.notes, item.notes_version)
-    rest = MinutesForm(None, text=meeting.minutes, version=str(meeting.minutes_version))
-    return _write_draft(meeting, rest, about=(item_id, form))
+    return _refused(form, item.notes, item.notes_version)
 
 
 @bp.post("/reunions/<int:meeting_id>/compte-rendu/relecture")
@@ -180,17 +169,44 @@ def _refused(form: MinutesForm, text: str, version: int) -> ResponseReturnValue:
     return {"message": " ".join(dict.fromkeys(said)), "text": text, "version": version}, form.status
 
 
+def _is_sent(item: AgendaItem) -> bool:
+    """A page opened before the point was added does not send it."""
+    return f"point{item.id}-version" in request.form
+
+
+def _save_notes(item: AgendaItem, form: NotesForm) -> None:
+    text, version, private = form.text.data or "", form.version.data, form.is_private.data
+    form.attempt(
+        lambda: minutes_services.save_notes(
+            current_user, item, text, int(version or 0), is_private=private
+        )
+    )
+
+
+def _save(
+    meeting: Meeting, form: MinutesForm, items: list[AgendaItem], sent: dict[int, NotesForm]
+) -> bool:
+    """Save each part that was changed, by itself: one refused keeps no other from being saved."""
+    only_if(can_manage_body(viewer(), meeting.body))
+    for item in items:
+        if item.id in sent and sent[item.id].is_changed:
+            _save_notes(item, sent[item.id])
+            if not sent[item.id].refused:
+                del sent[item.id]
+    if form.is_changed or AUTOSAVE in request.headers:
+        text, version = form.text.data or "", int(form.version.data or 0)
+        form.attempt(lambda: minutes_services.save_minutes(current_user, meeting, text, version))
+    return not form.refused and not any(notes.refused for notes in sent.values())
+
+
 def _write_draft(
-    meeting: Meeting,
-    form: MinutesForm,
-    *,
-    about: tuple[int, NotesForm] | None = None,
-    preview: bool = False,
+    meeting: Meeting, form: MinutesForm, sent: dict[int, NotesForm], *, preview: bool
 ) -> ResponseReturnValue:
-    """The page where it is written; `about` is the point whose form was refused."""
-    items = items_of(meeting.id)
-    typed = dict([about] if about else [])
-    forms = [(item, typed.get(item.id) or NotesForm.of(item)) for item in items]
+    """The page where it is written; `sent` are the points with what was typed in them."""
+    forms = [(item, sent.get(item.id) or NotesForm.of(item)) for item in items_of(meeting.id)]
+    for item, notes in forms:
+        notes.after_another(NotesForm.of(item))
+    form.after_another(MinutesForm.of_rest(meeting, is_sent=False))
     return render_template(
         "bodies/draft.html",
         form=form,
@@ -198,7 +214,7 @@ def _write_draft(
         forms=forms,
         remarks=minutes_queries.remarks(meeting.id),
         preview=preview,
-    ), about[1].status if about else form.status
+    ), max(form.status, *(notes.status for notes in sent.values()), 200)
 
 
 def _read_draft(meeting: Meeting, form: RemarkForm) -> ResponseReturnValue:

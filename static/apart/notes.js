@@ -4,10 +4,10 @@
   function memory(act) { try { return act(localStorage); } catch (_refused) { return null; } }
   // As the server keeps it: without the blanks around.
   function plain(text) { return text.replace(/\r\n/g, "\n").trim(); }
-  document.querySelectorAll("form[data-autosave]").forEach(function (form) {
-    var box = form.querySelector("textarea"), said = form.querySelector("[data-said]");
+  document.querySelectorAll("[data-autosave]").forEach(function (form) {
+    var box = form.querySelector("textarea:not([readonly])"), said = form.querySelector("[data-said]");
     var version = form.querySelector("input[type=hidden][name$=version]");
-    var key = "notes:" + form.action, timer, leaving = false, asked = false, stopped = false;
+    var address = form.dataset.autosave, key = "notes:" + address, timer, leaving = false, asked = false, stopped = false;
     function say(word) { said.textContent = form.dataset[word] || word; }
     function beside(word, text) {
       var other = document.createElement("textarea");
@@ -19,6 +19,14 @@
       said.after(other);
       say(word);
     }
+    // This part alone, with the token of the whole.
+    function typed() {
+      var data = new FormData(), all = new FormData(form.closest("form"));
+      all.forEach(function (value, name) {
+        if (name === "csrf_token" || form.querySelector('[name="' + name + '"]')) data.append(name, value);
+      });
+      return data;
+    }
     function later(pause) { clearTimeout(timer); timer = setTimeout(save, pause); }
     function save() {
       if (stopped) return;
@@ -26,7 +34,7 @@
       var text = box.value;
       leaving = true;
       say("saving");
-      fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } })
+      fetch(address, { method: "POST", body: typed(), headers: { "X-Autosave": "1" } })
         .then(function (answer) {
           if (answer.status >= 500) throw new Error("not saved");
           // A page, where saving answers in two words: whoever writes is known no longer.
@@ -58,7 +66,7 @@
       memory(function (m) { m.setItem(key, draft); });
       later(PAUSE);
     });
-    form.addEventListener("submit", function () { clearTimeout(timer); });
+    form.closest("form").addEventListener("submit", function () { clearTimeout(timer); });
     addEventListener("online", function () { if (memory(function (m) { return m.getItem(key); })) later(0); });
   });
 })();

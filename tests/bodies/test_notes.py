@@ -1,5 +1,6 @@
 """What was said is written point by point, by several hands, and nothing of it is lost."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Resident
 from app.bodies import minutes_services as services
@@ -41,7 +43,24 @@ def typed(item: AgendaItem, said: str, version: int = 0, **more: str) -> dict[st
 
 
 def address(item: AgendaItem) -> str:
+    """Where a program saves one point."""
     return f"/reunions/{item.meeting_id}/points/{item.id}/notes"
+
+
+def sent(client: Visitor, meeting: Meeting, **changed: str) -> TestResponse:
+    """The whole draft as one reads it, with what was changed since, saved by its button."""
+    page = f"/reunions/{meeting.id}/compte-rendu/brouillon"
+    return client.send(page, {**boxes(client.get(page)), **changed})
+
+
+def boxes(page: TestResponse) -> dict[str, str]:
+    """What the boxes of the draft hold."""
+    html = page.get_data(as_text=True)
+    hidden = re.findall(r'type="hidden" name="([^"]*(?:version|read))" value="([^"]*)"', html)
+    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', html)
+    boxes_ticked = (one for one in re.findall("<input[^>]*>", html) if " checked" in one)
+    ticks = [re.findall(r'name="([^"]+)"', one)[0] for one in boxes_ticked]
+    return {**dict(hidden), **dict(areas), **dict.fromkeys(ticks, "y")}
 
 
 def test_two_people_write_two_points_at_once_and_both_are_kept(client: Visitor) -> None:
@@ -50,12 +69,42 @@ def test_two_people_write_two_points_at_once_and_both_are_kept(client: Visitor) 
     meeting = make_held(body, referent)
     first, second = items_of(meeting.id)
     client.sign_in(referent)
+    page = f"/reunions/{meeting.id}/compte-rendu/brouillon"
+    read = boxes(client.get(page))
 
-    assert client.send(address(first), typed(first, "Le budget est voté.")).status_code == 302
-    assert client.send(address(second), typed(second, "La fête aura lieu.")).status_code == 302
+    one = client.send(page, {**read, f"point{first.id}-text": "Le budget est voté."})
+    other = client.send(page, {**read, f"point{second.id}-text": "La fête\r\naura lieu."})
 
-    page = client.get(f"/reunions/{meeting.id}/compte-rendu/brouillon").get_data(as_text=True)
-    assert "Le budget est voté." in page and "La fête aura lieu." in page
+    assert (one.status_code, other.status_code) == (302, 302)
+    assert [item.notes for item in items_of(meeting.id)] == [
+        "Le budget est voté.",
+        "La fête\r\naura lieu.",
+    ]
+    # Read again and sent as it is, it saves nothing.
+    edition = meeting.edition
+    assert sent(client, meeting).status_code == 302
+    assert meeting.edition == edition
+
+
+def test_all_that_was_typed_is_saved_by_any_button(client: Visitor) -> None:
+    body = make_body()
+    referent = make_referent(body)
+    meeting = make_held(body, referent)
+    first, second = items_of(meeting.id)
+    client.sign_in(referent)
+    said = {
+        f"point{first.id}-text": "Le budget est voté.",
+        f"point{second.id}-text": "La fête aura lieu.",
+        f"point{second.id}-is_private": "y",
+        "text": "Merci à tous.",
+    }
+
+    answer = sent(client, meeting, **said, action=f"point{first.id}")
+
+    assert answer.status_code == 302 and answer.location.endswith(f"#point{first.id}")
+    kept = [(item.notes, item.is_private) for item in items_of(meeting.id)]
+    assert kept == [("Le budget est voté.", False), ("La fête aura lieu.", True)]
+    assert meeting.minutes == "Merci à tous."
 
 
 def test_two_people_on_one_point_both_read_both(client: Visitor) -> None:
@@ -65,9 +114,11 @@ def test_two_people_on_one_point_both_read_both(client: Visitor) -> None:
     item, other = items_of(meeting.id)
     services.save_notes(referent, other, "Un secret", 0, is_private=True)
     client.sign_in(referent)
-    client.send(address(item), typed(item, "Texte de Samir"))
+    read = boxes(client.get(f"/reunions/{meeting.id}/compte-rendu/brouillon"))
+    services.save_notes(referent, item, "Texte de Samir", 0)
+    said = {f"point{item.id}-text": "Texte de Zohra", "text": "Merci à tous."}
 
-    stale = client.send(address(item), typed(item, "Texte de Zohra"))
+    stale = client.send(f"/reunions/{meeting.id}/compte-rendu/brouillon", {**read, **said})
 
     page = stale.get_data(as_text=True)
     assert stale.status_code == 409
@@ -77,6 +128,11 @@ def test_two_people_on_one_point_both_read_both(client: Visitor) -> None:
     assert "Un secret" in page and page.count(" checked") == 1
     db.session.refresh(item)
     assert (item.notes, item.notes_version) == ("Texte de Samir", 1)
+    assert meeting.minutes == "Merci à tous.", "one point refused keeps no other from being saved"
+    again = {**boxes(stale), f"point{item.id}-text": "Texte de Samir et de Zohra"}
+    client.send(f"/reunions/{meeting.id}/compte-rendu/brouillon", again)
+    db.session.refresh(item)
+    assert item.notes == "Texte de Samir et de Zohra"
 
 
 def test_a_program_saves_while_one_writes_and_is_told_of_the_other_version(
@@ -138,6 +194,8 @@ def test_a_member_or_a_visitor_writes_nothing(client: Visitor) -> None:
     assert client.send(address(item), typed(item, "x")).status_code == 401
     assert client.sign_in(seated).send(address(item), typed(item, "x")).status_code == 403
     assert client.send(address(item), {}).status_code == 403
+    draft = f"/reunions/{item.meeting_id}/compte-rendu/brouillon"
+    assert client.send(draft, {"version": "0"}).status_code == 403
     client.sign_in(make_director())
     elsewhere = address(item).replace(str(item.meeting_id), "999", 1)
     assert client.send(elsewhere, typed(item, "x")).status_code == 404

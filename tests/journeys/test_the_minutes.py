@@ -96,7 +96,7 @@ def test_of_two_secretaries_on_one_point_the_second_reads_both(centre: Flask, vi
     assert kept(centre, item_id) == "Texte de Samir"
     assert faults(second, "two versions side by side") == []
     point.locator("textarea:not([readonly])").fill("Texte de Samir et de Zohra")
-    point.get_by_role("button", name="Enregistrer ce point").click()
+    point.get_by_role("button", name="Enregistrer").click()
     second.wait_for_load_state()
     assert kept(centre, item_id) == "Texte de Samir et de Zohra"
 

@@ -35,13 +35,13 @@ def close(director: Neighbour, meeting_id: int) -> None:
 
 
 def write(director: Neighbour, meeting_id: int, *points: str) -> None:
-    """What was said of each point, one form each."""
+    """What was said of each point, all in one form."""
     director.go(f"/reunions/{meeting_id}/compte-rendu/brouillon")
     for place, said in enumerate(points):
         point = director.main.locator("section.card[id^=point]").nth(place)
         point.get_by_label("Ce qui s’est dit").fill(said)
-        point.get_by_role("button", name="Enregistrer ce point").click()
-        expect(director.page.locator("body")).to_contain_text("Le point est enregistré.")
+    point.get_by_role("button", name="Enregistrer").click()
+    expect(director.page.locator("body")).to_contain_text("Le brouillon est enregistré.")
 
 
 def first_meeting(place: Town, people: dict[str, Neighbour]) -> int:

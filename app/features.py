@@ -56,6 +56,9 @@ from app.moderation import jobs as moderation_jobs
 from app.moderation import receivers as moderation_receivers
 from app.moderation import views as moderation
 from app.notifications import receivers as notifications_receivers
+from app.partners import jobs as partners_jobs
+from app.partners import receivers as partners_receivers
+from app.partners import views as partners
 from app.privacy import receivers as privacy_receivers
 from app.privacy import rounds as privacy_rounds
 from app.privacy import views as privacy
@@ -94,6 +97,7 @@ BLUEPRINTS = (
     proposals.bp,
     bodies.bp,
     associations.bp,
+    partners.bp,
     programme.bp,
     accounts_bp,
     centre.bp,
@@ -106,6 +110,7 @@ RECEIVERS = (
     indicators_receivers,
     voting_receivers,
     proposals_receivers,
+    partners_receivers,
     notifications_receivers,
 )
 JOBS = (
@@ -116,6 +121,7 @@ JOBS = (
     role_jobs,
     mandates_jobs,
     decision_jobs,
+    partners_jobs,
     voting_jobs,
 )
 VIEWS = (

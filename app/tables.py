@@ -27,6 +27,7 @@ from app.mandates import text_models as texts
 from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.partners import models as partners
+from app.partners import models as partners
 from app.privacy import models as privacy
 from app.programme import models as programme
 from app.programme import registration_models as registrations
@@ -58,6 +59,7 @@ __all__ = [
     "moderation",
     "notifications",
     "paper",
+    "partners",
     "partners",
     "preparation",
     "privacy",

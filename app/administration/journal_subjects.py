@@ -15,6 +15,7 @@ from app.centre.models import Category, Quartier
 from app.core.db import db
 from app.core.i18n import _, _l
 from app.desk.models import Kiosk
+from app.partners.models import Convention, Partner
 from app.programme.models import Action, Session
 from app.proposals.models import Debate, Proposal
 from app.voting.models import Poll
@@ -41,6 +42,8 @@ KINDS = {
     "collectifs": Kind(_l("Collectif"), Collectif.id, Collectif.name),
     "proposals": Kind(_l("Proposition"), Proposal.id, Proposal.title),
     "polls": Kind(_l("Vote"), Poll.id, Poll.title),
+    "partners": Kind(_l("Partenaire"), Partner.id, Partner.name),
+    "conventions": Kind(_l("Convention"), Convention.id, Convention.title),
     "quartiers": Kind(_l("Quartier"), Quartier.id, Quartier.name),
     "categories": Kind(_l("Catégorie"), Category.id, Category.name),
     "adhesions": Kind(

@@ -31,6 +31,9 @@ class AuditAct(StrEnum):
     ROLE_CHOSEN = "role:chosen"
     ASSOCIATION_APPROVED = "association:approved"
     ASSOCIATION_REFUSED = "association:refused"
+    PARTNER_CHANGED = "partner:changed"
+    CONVENTION_CHANGED = "convention:changed"
+    ORIENTATION_UNDONE = "orientation:undone"
     PROPOSAL_MOVED = "proposal:moved"
     POLL_OPENED = "poll:opened"
     POLL_CANCELLED = "poll:cancelled"
@@ -98,6 +101,9 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.ROLE_CHOSEN: _l("Personne choisie sans candidat pour un rôle"),
     AuditAct.ASSOCIATION_APPROVED: _l("Association acceptée à l’annuaire"),
     AuditAct.ASSOCIATION_REFUSED: _l("Association renvoyée à corriger"),
+    AuditAct.PARTNER_CHANGED: _l("Partenaire ajouté, rangé ou remis"),
+    AuditAct.CONVENTION_CHANGED: _l("Convention enregistrée, modifiée ou reconduite"),
+    AuditAct.ORIENTATION_UNDONE: _l("Orientation annulée"),
     AuditAct.PROPOSAL_MOVED: _l("Proposition publiée, refusée ou avancée"),
     AuditAct.POLL_OPENED: _l("Vote ouvert ou annoncé"),
     AuditAct.POLL_CANCELLED: _l("Vote annulé"),

@@ -48,6 +48,7 @@ class Right(StrEnum):
     MODERATE = "moderate"
     SANCTION = "sanction"
     RUN_PROGRAMME = "run_programme"
+    KEEP_PARTNERS = "keep_partners"
     REVIEW_ASSOCIATIONS = "review_associations"
     EDIT_ASSOCIATION = "edit_association"
     CONNECT_ASSOCIATION = "connect_association"
@@ -108,6 +109,12 @@ RULES = {
         ),
         Rule(Right.SANCTION, ORDER, _l("Suspendre la parole d’une personne"), DIRECTION),
         Rule(Right.RUN_PROGRAMME, LIFE, _l("Tenir le programme et les présences"), TEAM),
+        Rule(
+            Right.KEEP_PARTNERS,
+            LIFE,
+            _l("Tenir les partenaires, les dispositifs et les orientations"),
+            TEAM,
+        ),
         Rule(Right.REVIEW_ASSOCIATIONS, LIFE, _l("Valider une association"), TEAM),
         Rule(
             Right.EDIT_ASSOCIATION,

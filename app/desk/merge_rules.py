@@ -69,6 +69,7 @@ MOVES: dict[str, Any] = {
     "role_namings.named_id": SEATS,
     "sanctions.by_id": TEAM,
     "sanctions.resident_id": SUSPENSIONS,
+    "schemes.checked_by_id": TEAM,
     "session_attendances.resident_id": HOUSE,
     "session_registrations.resident_id": OUTINGS,
     "sessions.closed_by_id": TEAM,

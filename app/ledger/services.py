@@ -56,6 +56,7 @@ class Facts(TypedDict, total=False):
     lead: str | None
     nature: str | None
     until: date | None
+    age_band: str | None
     action_id: int | None
     partner_id: int | None
     body_id: int | None

@@ -42,6 +42,7 @@ HELD = (
         through="assistances.resident_id",
     ),
     Holding("assistances.agent_id", TEAM, _l("Personnes que vous avez aidées"), Fate.CUT),
+    Holding("schemes.checked_by_id", TEAM, _l("Dispositifs vérifiés par vous"), Fate.CUT),
     Holding("kiosks.opened_by_id", TEAM, _l("Bornes ouvertes par vous"), Fate.CUT),
     Holding(
         "merges.kept_id",

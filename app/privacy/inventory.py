@@ -41,12 +41,22 @@ PERSONAL = frozenset(
 NOT_OF_A_PERSON = {
     "associations.folded_name": "the name of an association",
     "associations.address": "where an association is",
+    "partners.folded_name": "the name of an organisation",
+    "partners.address": "where an organisation is",
     "ledger_entries.sex": "frozen with the act, for counts; the act names nobody",
 }
 """Columns so named that designate nobody, and why."""
 
-CONTACTS = ("associations.email", "associations.phone")
-"""An association may give someone's own address: emptied when it is exactly theirs."""
+CONTACTS = (
+    "associations.email",
+    "associations.phone",
+    "partners.email",
+    "partners.phone",
+    "partner_contacts.email",
+    "partner_contacts.phone",
+)
+"""An association, a partner or its contact may give someone's own address: emptied when it is
+exactly theirs."""
 
 OWN_WORDS = {
     "proposals.author_id": ("title", "text", "image_alt"),
@@ -64,6 +74,8 @@ MENTIONS = (
     "outbox.html",
     "assisted_acts.said",
     "sessions.counted_by",
+    "partner_contacts.name",
+    "conventions.signed_by",
     "decisions.owner",
     "poll_claims.answer",
     "files.name",

@@ -33,6 +33,10 @@ EXAMPLES = {
     "debate_id": "1",
     "action_id": "1",
     "session_id": "1",
+    "kind_code": "activite",
+    "need_id": "1",
+    "signup_id": "1",
+    "holiday_id": "1",
     "association": "les-mains-vertes-de-la-source",
     "collectif_id": "1",
     "resident_id": "30",
@@ -67,11 +71,21 @@ EXAMPLES = {
     "amendment_id": "1",
     "date_poll_id": "1",
     "request_id": "1",
+    "contact_id": "1",
+    "mission_id": "1",
+    "convention_id": "1",
+    "scheme_id": "1",
+    "orientation_id": "1",
+    "backing_id": "1",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
 LEAST_SEEN = 10
-SLUGS = {"associations": "les-mains-vertes-de-la-source", "bodies": "comite-famille"}
+SLUGS = {
+    "associations": "les-mains-vertes-de-la-source",
+    "bodies": "comite-famille",
+    "partners": "mission-locale-du-canal",
+}
 NOT_PAGES = {
     "accounts.adhesion_receipt",
     "desk.receipt",
@@ -93,6 +107,7 @@ NOT_PAGES = {
     "voting.result_package",
     "voting.paper_ballots",
     "bodies.printed_sheet",
+    "partners.convention_file",
     "bodies.calendar",
     "bodies.convocation",
     "bodies.printed_minutes",

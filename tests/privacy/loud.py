@@ -23,6 +23,7 @@ from app.core.rights import Role
 from app.desk.models import Assistance, AssistedAct, Kiosk, Merge, ToldApart
 from app.ledger.acts import Act
 from app.ledger.services import record
+from app.partners.models import Contact, Convention, Partner, Scheme
 from app.privacy.models import ErasureRequest
 from tests.factories import make_quartier, make_resident
 
@@ -169,6 +170,27 @@ def _desk(person: Resident, other: Resident) -> None:
         Merge(kept_id=other.id, merged_id=stranger.id, by_id=person.id, **undone),
         ToldApart(first_id=other.id, second_id=person.id),
         ToldApart(first_id=person.id, second_id=stranger.id),
+    )
+    partner = Partner(
+        name="Le Relais", folded_name="le relais", slug="relais", kind="autre", email=EMAIL
+    )
+    keep(partner)
+    keep(
+        Contact(partner_id=partner.id, name=f"{GIVEN} {FAMILY}", phone=PHONE, email=EMAIL),
+        Convention(
+            partner_id=partner.id,
+            title="Permanences",
+            starts_on=today(),
+            ends_on=today(),
+            signed_by=f"{GIVEN} {FAMILY}",
+        ),
+        Scheme(
+            title="Aide",
+            folded_title="aide",
+            text="Cinquante euros.",
+            checked_on=today(),
+            checked_by_id=person.id,
+        ),
     )
     note(AuditAct.PERSON_CORRECTED, other, person, before=GIVEN, after=FAMILY, reason=SIGNED)
     note(AuditAct.PERSON_CORRECTED, person, other, after={"fields": ["phone"]})

@@ -1,0 +1,1 @@
+"""Partners of the centre: who does what for whom, conventions, social schemes, orientations."""

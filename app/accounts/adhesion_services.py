@@ -1,6 +1,7 @@
 """Taking a membership of the centre, and cancelling one."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from flask import current_app
 from sqlalchemy import func, select, update
@@ -31,6 +32,11 @@ def season_now() -> int:
     """The season of today, by the year it starts in."""
     day = today()
     return day.year if day.month >= int(rule("season_month")) else day.year - 1
+
+
+def last_day(season: int) -> date:
+    """The last day of the season that starts in a year."""
+    return date(season + 1, int(rule("season_month")), 1) - timedelta(days=1)
 
 
 def household_of(resident: Resident) -> set[int]:
@@ -92,6 +98,7 @@ def take_adhesion(
         entered_by=by,
         kind=kind.value,
         head_count=len(covered),
+        until=last_day(season),
     )
     adhesion.ledger_entry_id = entry.id
     note(AuditAct.ADHESION_TAKEN, by, adhesion)

@@ -1,7 +1,9 @@
 """The shapes of the open data, as OpenAPI describes them."""
 
+from typing import Any
+
 from apiflask import Schema
-from apiflask.fields import Integer, List, Nested, String
+from apiflask.fields import Float, Integer, List, Nested, String
 
 
 class PeriodQuery(Schema):
@@ -11,13 +13,20 @@ class PeriodQuery(Schema):
     fin = String(metadata={"description": "Dernier jour, compris, AAAA-MM-JJ", "format": "date"})
 
 
+class Amount(Float):
+    """A number as it is: whole, or with a fraction."""
+
+    def _format_num(self, value: Any) -> Any:
+        return value
+
+
 class IndicateurSchema(Schema):
     code = String(required=True, metadata={"example": "3.2.3"})
     titre = String(required=True)
-    valeur = Integer(
+    valeur = Amount(
         required=True,
         allow_none=True,
-        metadata={"description": "Vide si l’indicateur n’est pas alimenté, ou si peu de personnes"},
+        metadata={"description": "Vide quand il s’agit de peu de personnes"},
     )
     unite = String(required=True, metadata={"example": "habitants"})
     note = String(metadata={"description": "Pourquoi la valeur est vide"})

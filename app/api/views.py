@@ -67,8 +67,6 @@ def _shown(figure: Figure) -> dict[str, Any]:
         "valeur": figure.value,
         "unite": figure.definition.words(None),
     }
-    if not figure.definition.fed:
-        shown["note"] = _("pas encore alimenté")
     if figure.hidden:
         shown["note"] = _("moins de %(number)d personnes", number=threshold())
     return shown

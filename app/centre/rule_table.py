@@ -1,5 +1,6 @@
 """The rules a centre may set, as a table: section, words, default and bounds of each."""
 
+from app.centre.figure_rules import FIGURES
 from app.centre.identity_rules import IDENTITY
 from app.centre.rule_shape import (
     CONTRIBUTIONS,
@@ -13,7 +14,6 @@ from app.centre.rule_shape import (
     Rule,
 )
 from app.core.i18n import _l
-from app.core.typography import MONTHS
 
 INSTANCES = (
     Rule(
@@ -138,65 +138,6 @@ PROPOSALS = (
         1,
         5000,
         PEOPLE,
-    ),
-)
-FIGURES = (
-    Rule(
-        "public_threshold",
-        "chiffres",
-        _l("Seuil d’affichage public"),
-        _l("Un nombre de personnes plus petit n’est pas montré au public."),
-        5,
-        1,
-        50,
-        PEOPLE,
-    ),
-    Rule(
-        "age_bands",
-        "chiffres",
-        _l("Tranches d’âge"),
-        _l(
-            "L’âge où commence chaque tranche, après la première qui part de 0. Un changement "
-            "vaut pour les actes à venir : ceux d’avant gardent la tranche d’alors."
-        ),
-        (11, 26, 60),
-        1,
-        110,
-        _l("ans"),
-    ),
-    Rule(
-        "season_month",
-        "chiffres",
-        _l("Début de la saison"),
-        _l("Le premier jour de ce mois ouvre une nouvelle saison."),
-        9,
-        1,
-        12,
-        choices=tuple(enumerate(MONTHS, start=1)),
-    ),
-    Rule(
-        "counts_proposal",
-        "chiffres",
-        _l("Une proposition compte comme participation à un comité"),
-        _l("Son auteur est alors « impliqué » dans le comité où elle est publiée."),
-        True,
-        recounts=True,
-    ),
-    Rule(
-        "counts_comment",
-        "chiffres",
-        _l("Un commentaire compte comme participation à un comité"),
-        _l("Qui écrit dans l’espace d’un comité y est alors « impliqué »."),
-        True,
-        recounts=True,
-    ),
-    Rule(
-        "counts_vote",
-        "chiffres",
-        _l("Un vote compte comme participation à un comité"),
-        _l("Qui vote à un scrutin du comité y est alors « impliqué »."),
-        True,
-        recounts=True,
     ),
 )
 ADHESIONS = (

@@ -64,9 +64,9 @@ def typo(text: str) -> str:
     return re.sub(_KEPT, lambda _: next(kept), text)
 
 
-def number_fr(number: int) -> str:
-    """1234 → « 1 234 », with narrow non-breaking spaces and a true minus sign."""
-    return f"{number:,}".replace(",", THIN).replace("-", "−")
+def number_fr(number: float) -> str:
+    """1234.5 → « 1 234,5 », with narrow non-breaking spaces and a true minus sign."""
+    return f"{number:,}".replace(",", THIN).replace(".", ",").replace("-", "−")
 
 
 def card_fr(number: str) -> str:

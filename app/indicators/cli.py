@@ -15,7 +15,8 @@ def audit() -> None:
     for difference in found.differences:
         key = difference.key
         click.echo(
-            f"{key.code} {key.day} {key.unit} quartier {key.quartier_id} instance {key.body_id} : "
+            f"{key.code} {key.year}-{difference.month:02} {key.unit or 'total'} "
+            f"quartier {key.quartier_id} instance {key.body_id} : "
             f"{difference.kept} gardé, {difference.recounted} recompté"
         )
     if found.differences:

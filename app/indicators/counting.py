@@ -1,6 +1,7 @@
 """How a ledger entry becomes marks: the one way, for the totals kept and for the recount."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -9,141 +10,153 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from app.centre.settings import rule
+from app.indicators.measures import TIMES, Sum, Units
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 
 PRESENT = object()
 """In a feed's conditions: any value, but a value."""
+END = ":fin"
+"""After a code: the marks of the day on which what counts over a span stops."""
+Columns = type[Entry]
+"""The ledger's columns, in the table itself or in a part of it read before."""
 
 
 @dataclass(frozen=True)
 class Feed:
     """The entries of one act whose facts are these; data, so that SQL and Python agree.
 
-    `switch` names the centre's rule without which it feeds nothing; the marks are written again
-    when that rule changes.
+    A tuple among the facts means any of its values. `switch` names the centre's rule, and
+    `chosen` the value of it, without which it feeds nothing; the marks are written again when
+    that rule changes.
     """
 
     act: Act
     where: Mapping[str, object] = field(default_factory=dict)
     switch: str | None = None
+    chosen: object = True
 
     @property
     def is_on(self) -> bool:
         """Whether the centre counts it."""
-        return self.switch is None or bool(rule(self.switch))
+        return self.switch is None or rule(self.switch) == self.chosen
 
     def takes(self, entry: Entry) -> bool:
         """Whether this entry is one of them."""
         return (
             entry.act == self.act
             and self.is_on
-            and all(
-                found is not None if wanted is PRESENT else found == wanted
-                for found, wanted in ((getattr(entry, name), it) for name, it in self.where.items())
-            )
+            and all(_holds(getattr(entry, name), wanted) for name, wanted in self.where.items())
         )
 
-    def clause(self) -> ColumnElement[bool]:
+    def clause(self, among: Columns = Entry) -> ColumnElement[bool]:
         """The same condition, for SQL."""
         if not self.is_on:
             return false()
-        conditions = [Entry.act == self.act.value]
+        conditions: list[ColumnElement[bool]] = [among.act == self.act.value]
         for name, wanted in self.where.items():
-            column = getattr(Entry, name)
-            conditions.append(column.is_not(None) if wanted is PRESENT else column == wanted)
+            column = getattr(among, name)
+            if wanted is PRESENT:
+                conditions.append(column.is_not(None))
+            else:
+                conditions.append(
+                    column.in_(wanted) if isinstance(wanted, tuple) else column == wanted
+                )
         return and_(*conditions)
+
+
+def _holds(found: object, wanted: object) -> bool:
+    if wanted is PRESENT:
+        return found is not None
+    return found in wanted if isinstance(wanted, tuple) else found == wanted
 
 
 @dataclass(frozen=True)
 class Definition:
     """What one figure counts.
 
-    `one` and `many` follow the number (« 1 réunion », « 4 réunions »). `units` gives what an
-    entry adds: a value is a count of distinct units over the period. A code with a suffix
-    (« 3.2.1.quartiers ») is shown beside the indicator it begins with.
+    `one` and `many` follow the number (« 1 réunion », « 4 réunions »). `measure` says what is
+    added: distinct units over the period, or amounts. `spans`: it counts in every period between
+    its day and its last day, not only in that of its day. A code with a suffix
+    (« 3.2.1.quartiers ») is shown beside the indicator it begins with; `parts_total` when it is a
+    share of the people of that indicator, so that hiding one share hides another. `since` and
+    `until` bound the days of a rule that has changed: each version is an entry of its own.
     """
 
     code: str
     one: Any
     many: Any
-    explanation: Any
+    explanation: Any = ""
     feeds: tuple[Feed, ...] = ()
-    units: Callable[[Entry], tuple[str, ...]] = lambda entry: ()
+    measure: Units | Sum = TIMES
+    excludes: Any = ""
+    source: Any = ""
+    spans: bool = False
     is_people: bool = False
+    is_estimate: bool = False
+    parts_total: bool = False
     shown: bool = True
+    since: date | None = None
+    until: date | None = None
 
-    @property
-    def fed(self) -> bool:
-        return bool(self.feeds)
-
-    def words(self, number: int | None) -> str:
+    def words(self, number: float | None) -> str:
         """What follows the number."""
         return str(self.one if number is not None and number < 2 else self.many)
 
-    def clause(self) -> ColumnElement[bool]:
+    def clause(self, among: Columns = Entry) -> ColumnElement[bool]:
         """The entries behind the figure, for SQL."""
-        return or_(false(), *(feed.clause() for feed in self.feeds))
+        conditions = [or_(false(), *(feed.clause(among) for feed in self.feeds))]
+        if self.since is not None:
+            conditions.append(among.day >= self.since)
+        if self.until is not None:
+            conditions.append(among.day <= self.until)
+        return and_(*conditions)
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether its version of the rule is that of the entry's day."""
+        late = self.since is not None and entry.day < self.since
+        early = self.until is not None and entry.day > self.until
+        return not late and not early
 
 
 class MarkKey(NamedTuple):
-    """What makes a mark the same mark."""
+    """What makes a mark the same mark; 0 for no quartier or no instance."""
 
     code: str
-    day: date
     unit: str
+    year: int
     quartier_id: int
     body_id: int
+
+
+Marks = Counter[tuple[MarkKey, int]]
+"""(mark, month from 1 to 12) → how much is counted."""
 
 
 def marks_of(
     entry: Entry,
     by_act: Mapping[str, list[tuple[Definition, Feed]]],
     same_people: Mapping[str, str] = MappingProxyType({}),
-) -> list[MarkKey]:
-    """The marks an entry stands behind, always in the same order (so that locks are too).
+) -> Marks:
+    """What an entry adds to each mark.
 
     `same_people`: keys that count under another (see `ledger.aliases`).
     """
-    return sorted(
-        {
-            MarkKey(
-                definition.code,
-                entry.day,
-                same_people.get(unit, unit),
-                entry.quartier_id or 0,
-                entry.body_id or 0,
-            )
-            for definition, feed in by_act.get(entry.act, ())
-            if feed.takes(entry)
-            for unit in definition.units(entry)
-        }
-    )
+    found: Marks = Counter()
+    counted: set[str] = set()
+    for definition, feed in by_act.get(entry.act, ()):
+        if definition.code in counted or not feed.takes(entry) or not definition.takes(entry):
+            continue
+        counted.add(definition.code)
+        for unit, amount in definition.measure.of(entry):
+            who = same_people.get(unit, unit)
+            found[_at(definition.code, who, entry.day, entry)] += amount
+            if definition.spans:
+                last = max(entry.until or entry.day, entry.day)
+                found[_at(definition.code + END, who, last, entry)] += amount
+    return Counter({mark: amount for mark, amount in found.items() if amount})
 
 
-def subject(entry: Entry) -> tuple[str, ...]:
-    """The thing itself (a session, a meeting, a collectif…), once."""
-    if entry.subject_id is None:
-        return (f"entry:{entry.id}",)
-    return (f"{entry.subject_type}:{entry.subject_id}",)
-
-
-def person(entry: Entry) -> tuple[str, ...]:
-    """The person, once; nobody when the act has no person."""
-    return (entry.participation_key,) if entry.participation_key else ()
-
-
-def body(entry: Entry) -> tuple[str, ...]:
-    """The instance, once, whatever it is called now."""
-    return (f"body:{entry.body_id or entry.subject_id}",)
-
-
-def quartier(entry: Entry) -> tuple[str, ...]:
-    """The quartier where it happened."""
-    return (f"quartier:{entry.quartier_id}",) if entry.quartier_id else ()
-
-
-def associations(entry: Entry) -> tuple[str, ...]:
-    """Every association the act puts together."""
-    both = (entry.association_id, entry.other_association_id)
-    return tuple(f"association:{number}" for number in both if number is not None)
+def _at(code: str, unit: str, day: date, entry: Entry) -> tuple[MarkKey, int]:
+    where = MarkKey(code, unit, day.year, entry.quartier_id or 0, entry.body_id or 0)
+    return where, day.month

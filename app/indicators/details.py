@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
+from sqlalchemy import ScalarSelect, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.centre.models import Quartier
@@ -11,13 +11,17 @@ from app.core.clock import now, today
 from app.core.db import db
 from app.core.i18n import _
 from app.core.pagination import Page, paginate
-from app.indicators.audits import is_live
 from app.indicators.counting import Definition
 from app.indicators.definitions import BY_CODE
+from app.indicators.measures import Units, shown
 from app.indicators.models import Mark
 from app.indicators.periods import Period
 from app.indicators.privacy import Cell, hide_small, is_small
 from app.indicators.queries import Figure, figures, threshold
+from app.indicators.readings import counted, lines
+from app.indicators.reckoning import is_live
+from app.indicators.series import added_by_month
+from app.indicators.windows import Window, month_number
 from app.indicators.wording import act_words
 from app.ledger.acts import Act
 from app.ledger.models import Entry
@@ -44,8 +48,8 @@ class Detail:
 
     figure: Figure
     period: Period
-    months: tuple[tuple[str, int | None], ...]
-    months_before: tuple[int | None, ...]
+    months: tuple[tuple[str, float | None], ...]
+    months_before: tuple[float | None, ...]
     by_quartier: tuple[Cell, ...]
     by_body: tuple[Cell, ...]
     latest: tuple[Happened, ...]
@@ -58,16 +62,26 @@ class Detail:
 
 
 def detail(code: str, period: Period, *, public: bool = True) -> Detail:
-    """Four statements and the settings, one more for 3.1.3; see `Detail`."""
+    """Five statements and the settings, one more for 3.1.3; see `Detail`."""
     definition = BY_CODE[code]
     smallest = threshold() if public and definition.is_people else 0
     figure = figures(period, public=public, only=code)[0]
-    if not definition.fed:
-        return Detail(figure, period, (), (), (), (), (), 0, now())
-    firsts, firsts_before = _first_days(code, period)
-    quartiers, bodies = _places(code, period)
+    added = added_by_month(definition, period)
+    # What spans the period was there before it: only this period's months are shown.
+    added_before = {} if definition.spans else added_by_month(definition, period.previous)
+    there = 0
+    if definition.spans and figure.value is not None:
+        there = int(figure.value) - sum(added.values())
+    quartiers, bodies = _places(definition, period)
+
+    def so_far(added: dict[int, int], last: date, there: int = 0) -> float | None:
+        last_month = month_number(last)
+        total = there + sum(n for month, n in added.items() if month <= last_month)
+        number = shown(definition.measure, total)
+        return None if is_small(number, smallest) else number
+
     months = [
-        (month.label, _until(firsts, month.end, smallest) if month.start <= today() else None)
+        (month.label, so_far(added, month.end, there) if month.start <= today() else None)
         for month in period.months()
     ]
     return Detail(
@@ -75,7 +89,7 @@ def detail(code: str, period: Period, *, public: bool = True) -> Detail:
         period=period,
         months=tuple(months),
         months_before=tuple(
-            _until(firsts_before, month.end, smallest) for month in period.previous.months()
+            so_far(added_before, month.end) for month in period.previous.months() if added_before
         )[: len(months)],
         by_quartier=hide_small(quartiers, smallest),
         by_body=hide_small(bodies, smallest),
@@ -113,64 +127,33 @@ def body_label(body_id: object) -> ScalarSelect[str | None]:
     )
 
 
-def _first_days(code: str, period: Period) -> tuple[dict[date, int], dict[date, int]]:
-    """Day → how many units were first seen that day, over the period and the one before."""
-
-    def firsts(what: str, over: Period) -> Select[tuple[str, date, int]]:
-        seen = (
-            select(func.min(Mark.day).label("day"))
-            .where(Mark.code == code, Mark.day.between(over.start, over.end))
-            .group_by(Mark.unit)
-            .subquery()
-        )
-        return select(literal(what).label("what"), seen.c.day, func.count().label("n")).group_by(
-            seen.c.day
-        )
-
-    rows = db.session.execute(
-        union_all(firsts("now", period), firsts("before", period.previous))
-    ).all()
-    return (
-        {row.day: row.n for row in rows if row.what == "now"},
-        {row.day: row.n for row in rows if row.what == "before"},
-    )
-
-
-def _until(firsts: dict[date, int], last: date, smallest: int) -> int | None:
-    total = sum(number for day, number in firsts.items() if day <= last)
-    return None if is_small(total, smallest) else total
-
-
-def _places(code: str, period: Period) -> tuple[list[Cell], list[Cell]]:
+def _places(definition: Definition, period: Period) -> tuple[list[Cell], list[Cell]]:
     """Cells by quartier and by instance, the largest first; distinct units in each."""
-    here = (Mark.code == code, Mark.day.between(period.start, period.end))
-    number = func.count(Mark.unit.distinct()).label("n")
-    by_quartier = (
-        select(
-            literal("quartier").label("what"), Mark.quartier_id.label("id"), Quartier.name, number
-        )
-        .outerjoin(Quartier, Quartier.id == Mark.quartier_id)
-        .where(*here)
-        .group_by(Mark.quartier_id, Quartier.name)
-    )
-    counted = select(Mark.body_id, number).where(*here).group_by(Mark.body_id).subquery()
-    by_body = select(
-        literal("body"),
-        counted.c.body_id,
-        body_label(counted.c.body_id),
-        counted.c.n,
-    ).where(counted.c.body_id != 0)
-    rows = db.session.execute(union_all(by_quartier, by_body)).all()
+    read = lines([definition], [period]).cte("read")
+    by_quartier = counted(select(read), "quartier_id").subquery()
+    by_body = counted(select(read), "body_id").subquery()
+    kind = "units0" if isinstance(definition.measure, Units) else "total0"
+    quartiers = select(
+        literal("quartier").label("what"),
+        by_quartier.c.quartier_id.label("id"),
+        Quartier.name,
+        by_quartier.c[kind].label("n"),
+    ).outerjoin(Quartier, Quartier.id == by_quartier.c.quartier_id)
+    bodies = select(
+        literal("body"), by_body.c.body_id, body_label(by_body.c.body_id), by_body.c[kind]
+    ).where(by_body.c.body_id != 0)
+    rows = [row for row in db.session.execute(union_all(quartiers, bodies)) if row.n]
     rows = sorted(rows, key=lambda row: (row.id == 0, -row.n, row.name or ""))
-    quartiers = [
-        Cell(row.name or _("Quartier non précisé"), row.n) for row in rows if row.what == "quartier"
-    ]
-    bodies = [
-        Cell(row.name or _("Instance n° %(number)d", number=row.id), row.n)
-        for row in rows
-        if row.what == "body"
-    ]
-    return quartiers, bodies
+
+    quartiers_cells, bodies_cells = [], []
+    for row in rows:
+        number = shown(definition.measure, int(row.n))
+        if row.what == "quartier":
+            quartiers_cells.append(Cell(row.name or _("Quartier non précisé"), number))
+        else:
+            name = row.name or _("Instance n° %(number)d", number=row.id)
+            bodies_cells.append(Cell(name, number))
+    return quartiers_cells, bodies_cells
 
 
 def _latest(definition: Definition, period: Period, smallest: int) -> tuple[Happened, ...]:
@@ -196,7 +179,8 @@ def _unminuted(period: Period) -> int:
         .where(minutes.code == "3.1.3.comptes_rendus", minutes.unit == Mark.unit)
         .exists()
     )
+    number = Window(period.start, period.end).within_marks()
     held = select(func.count(Mark.unit.distinct())).where(
-        Mark.code == "3.1.3", Mark.day.between(period.start, period.end), ~published
+        Mark.code == "3.1.3", number > 0, ~published
     )
     return db.session.scalar(held) or 0

@@ -44,7 +44,7 @@ class PeriodForm(Form):
         form = cls(formdata=request.args, meta={"csrf": False})
         form.periode.choices = periods.choices()
         if not form.periode.data:
-            form.periode.data = "dates" if form.is_dated else periods.current_year().key
+            form.periode.data = "dates" if form.is_dated else periods.usual().key
         form.validate()
         return form
 
@@ -78,12 +78,12 @@ class PeriodForm(Form):
 
     @property
     def period(self) -> Period:
-        """The period asked for; the current year while the form has errors."""
+        """The period asked for; the usual one while the form has errors."""
         if self.errors:
-            return periods.current_year()
+            return periods.usual()
         if self.periode.data == "dates" and self.debut.data and self.fin.data:
             return periods.of(self.debut.data, self.fin.data)
-        return periods.named(self.periode.data) or periods.current_year()
+        return periods.named(self.periode.data) or periods.usual()
 
 
 class TargetForm(Form):

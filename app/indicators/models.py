@@ -1,35 +1,49 @@
 """Totals kept as the ledger grows."""
 
-from datetime import date
-
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.core.db import Model
 
 
 class Mark(Model):
-    """One thing counted for one indicator on one day.
+    """One thing counted for one indicator in one year, month by month (see ADR 0025).
 
-    `unit` is what is counted (a person's participation key, a session, a body…), so that a
-    value over any period is a count of distinct units. `entries` is how many live ledger
-    entries stand behind the mark; the mark goes when none is left.
+    `unit` is what is counted once (a person's participation key, an action, a body…), or
+    nothing where amounts are added up. `m1` to `m12` are, for each month, how many live
+    entries stand behind it, or the amount they add (minutes, people).
     """
 
     __tablename__ = "indicator_marks"
     __table_args__ = (
-        UniqueConstraint("code", "day", "unit", "quartier_id", "body_id"),
-        CheckConstraint("entries > 0", name="stands_on_entries"),
-        Index("ix_indicator_marks_code_day", "code", "day", "unit"),
+        UniqueConstraint("code", "year", "unit", "quartier_id", "body_id"),
+        CheckConstraint("year BETWEEN 1900 AND 2200", name="a_year"),
+        Index("ix_indicator_marks_unit", "unit"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(20))
-    day: Mapped[date]
+    code: Mapped[str] = mapped_column(String(40))
     unit: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int]
     quartier_id: Mapped[int] = mapped_column(default=0)
     body_id: Mapped[int] = mapped_column(default=0)
-    entries: Mapped[int]
+    m1: Mapped[int] = mapped_column(default=0)
+    m2: Mapped[int] = mapped_column(default=0)
+    m3: Mapped[int] = mapped_column(default=0)
+    m4: Mapped[int] = mapped_column(default=0)
+    m5: Mapped[int] = mapped_column(default=0)
+    m6: Mapped[int] = mapped_column(default=0)
+    m7: Mapped[int] = mapped_column(default=0)
+    m8: Mapped[int] = mapped_column(default=0)
+    m9: Mapped[int] = mapped_column(default=0)
+    m10: Mapped[int] = mapped_column(default=0)
+    m11: Mapped[int] = mapped_column(default=0)
+    m12: Mapped[int] = mapped_column(default=0)
+
+
+MONTHS: tuple[InstrumentedAttribute[int], ...] = tuple(
+    getattr(Mark, f"m{number}") for number in range(1, 13)
+)
 
 
 class Target(Model):

@@ -88,6 +88,11 @@ class Period:
         return min(same_day, self.previous.end)
 
     @property
+    def until_now(self) -> "Period":
+        """The previous period, as far into it as we are in this one."""
+        return dates(self.previous.start, self.compared_until)
+
+    @property
     def longer_than_a_year(self) -> bool:
         return (self.end - self.start).days + 1 > A_YEAR
 
@@ -128,6 +133,11 @@ def of(start: date, end: date) -> Period:
     return civil_year(found.year) if found.year else found
 
 
+def usual() -> Period:
+    """The period shown first: the civil year we are in or the season, as the centre chose."""
+    return current_year() if rule("figures_year") == 1 else season(_latest_season())
+
+
 def current_year() -> Period:
     """The civil year we are in."""
     return civil_year(today().year)
@@ -148,12 +158,15 @@ def named(key: str) -> Period | None:
 def choices() -> list[tuple[str, str]]:
     """(key, words) of the years and seasons offered, the latest first, then free dates."""
     year = today().year
-    latest_season = year if today().month >= rule("season_month") else year - 1
     years = [civil_year(year - n) for n in range(4)]
-    seasons = [season(latest_season - n) for n in range(4)]
+    seasons = [season(_latest_season() - n) for n in range(4)]
     offered = [(period.key, _("Année %(year)s", year=period.label)) for period in years]
     offered += [(period.key, period.label[:1].upper() + period.label[1:]) for period in seasons]
     return [*offered, ("dates", _("Entre deux dates"))]
+
+
+def _latest_season() -> int:
+    return today().year if today().month >= rule("season_month") else today().year - 1
 
 
 def _month_end(day: date) -> date:

@@ -9,11 +9,11 @@ class Cell:
     """A line of a breakdown; a hidden one has no value."""
 
     label: str
-    value: int | None
+    value: float | None
     hidden: bool = False
 
 
-def is_small(value: int | None, threshold: int) -> bool:
+def is_small(value: float | None, threshold: int) -> bool:
     """Some people, but too few for the public; nobody at all gives nobody away."""
     return value is not None and 0 < value < threshold
 

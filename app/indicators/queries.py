@@ -1,10 +1,10 @@
 """The figures, as pages show them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 
 from app.centre.settings import rule
 from app.core.db import db
@@ -12,9 +12,11 @@ from app.indicators import periods
 from app.indicators.counting import Definition
 from app.indicators.definitions import BY_CODE, DEFINITIONS
 from app.indicators.matrix import INDICATORS, Indicateur
-from app.indicators.models import Mark, Target
+from app.indicators.measures import Units, shown
+from app.indicators.models import Target
 from app.indicators.periods import Period
-from app.indicators.privacy import is_small
+from app.indicators.privacy import Cell, hide_small, is_small
+from app.indicators.readings import counted, lines
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Beside:
     """A secondary figure, shown beside an indicator."""
 
     code: str
-    value: int | None
+    value: float | None
     words: str
     hidden: bool
 
@@ -31,15 +33,15 @@ class Beside:
 class Figure:
     """An indicator over a period.
 
-    `value` is None when it is not fed yet, or `hidden` from the public. `before` is the value
-    of the previous period, as far into it as we are in this one; None when it is not shown.
+    `value` is None when it is `hidden` from the public; hours may have a fraction. `before` is
+    the value of the previous period, as far into it as we are in this one; None when hidden.
     """
 
     indicator: Indicateur
     definition: Definition
-    value: int | None
+    value: float | None
     hidden: bool
-    before: int | None
+    before: float | None
     target: int | None
     beside: tuple[Beside, ...]
 
@@ -53,11 +55,11 @@ class Figure:
         return self.definition.words(self.value)
 
     @property
-    def change(self) -> int | None:
+    def change(self) -> float | None:
         """How many more than before; None when either is not shown."""
         if self.value is None or self.before is None:
             return None
-        return self.value - self.before
+        return round(self.value - self.before, 2)
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,11 @@ def values(start: date, end: date, *, public: bool = True) -> list[Figure]:
 
 def figures(period: Period, *, public: bool = True, only: str | None = None) -> list[Figure]:
     """The 27 indicators over a period, or one of them; one statement and the settings."""
-    codes = [
-        definition.code
-        for definition in DEFINITIONS
-        if definition.fed and only in (None, definition.code[:5])
-    ]
-    counted, targets = _counted(codes, period)
+    wanted = [it for it in DEFINITIONS if only in (None, it.code[:5])]
+    found, targets = _read(wanted, period)
     smallest = threshold() if public else 0
     return [
-        _figure(indicator, counted, targets, smallest)
+        _figure(indicator, found, targets, smallest)
         for indicator in INDICATORS.values()
         if only in (None, indicator.code)
     ]
@@ -101,83 +99,85 @@ def figures(period: Period, *, public: bool = True, only: str | None = None) -> 
 def highlights(year: int) -> Highlights:
     """The figures of the front page; one statement and the settings."""
     codes = ("3.2.3", "3.2.1", "3.2.1.quartiers", "3.3.2", "3.3.3")
-    rows = db.session.execute(
-        select(Mark.code, func.count(Mark.unit.distinct()))
-        .where(Mark.code.in_(codes), Mark.day.between(date(year, 1, 1), date(year, 12, 31)))
-        .group_by(Mark.code)
-    )
-    found = {code: number for code, number in rows}
-    people = found.get("3.2.3", 0)
+    definitions = [BY_CODE[code] for code in codes]
+    rows = db.session.execute(counted(lines(definitions, [periods.civil_year(year)])))
+    found = {row.code: _number(BY_CODE[row.code], row, 0) for row in rows}
+    people = int(found.get("3.2.3", 0))
     return Highlights(
         year=year,
         people=None if is_small(people, threshold()) else people,
-        actions=found.get("3.2.1", 0),
-        quartiers=found.get("3.2.1.quartiers", 0),
-        connections=found.get("3.3.2", 0),
-        collectifs=found.get("3.3.3", 0),
+        actions=int(found.get("3.2.1", 0)),
+        quartiers=int(found.get("3.2.1.quartiers", 0)),
+        connections=int(found.get("3.3.2", 0)),
+        collectifs=int(found.get("3.3.3", 0)),
     )
 
 
-def _counted(
-    codes: Iterable[str], period: Period
-) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+Pair = tuple[float, float]
+
+
+def _read(definitions: list[Definition], period: Period) -> tuple[dict[str, Pair], dict[str, int]]:
     """Code → (value, value before), and code → target, together in one statement.
 
     Distinct units are recounted over each period, never summed.
     """
-    before = period.previous
+    counts = counted(lines(definitions, [period, period.until_now])).subquery()
+    aims = select(
+        literal("target:") + Target.code, Target.value, *(literal(0) for _ in range(3))
+    ).where(Target.year == (period.year or 0))
+    found: dict[str, Pair] = {}
+    targets: dict[str, int] = {}
+    rows: Any = db.session.execute(union_all(select(counts), aims))
+    for row in rows:
+        what, dash, code = row.code.partition("target:")
+        if dash:
+            targets[code] = row.units0
+        else:
+            definition = BY_CODE[what]
+            found[what] = (_number(definition, row, 0), _number(definition, row, 1))
+    return found, targets
 
-    def between(start: date, end: date) -> ColumnElement[str]:
-        return case((Mark.day.between(start, end), Mark.unit))
 
-    counts = (
-        select(
-            literal("count").label("what"),
-            Mark.code,
-            func.count(between(period.start, period.end).distinct()).label("value"),
-            func.count(between(before.start, period.compared_until).distinct()).label("before"),
-        )
-        .where(Mark.code.in_(list(codes)), Mark.day.between(before.start, period.end))
-        .group_by(Mark.code)
-    )
-    aims = select(literal("target"), Target.code, Target.value, literal(0)).where(
-        Target.year == (period.year or 0)
-    )
-    rows = db.session.execute(union_all(counts, aims)).all()
-    return (
-        {row.code: (row.value, row.before) for row in rows if row.what == "count"},
-        {row.code: row.value for row in rows if row.what == "target"},
-    )
+def _number(definition: Definition, row: Any, place: int) -> float:
+    kind = "units" if isinstance(definition.measure, Units) else "total"
+    return shown(definition.measure, int(getattr(row, f"{kind}{place}") or 0))
 
 
 def _figure(
     indicator: Indicateur,
-    counted: dict[str, tuple[int, int]],
+    found: dict[str, Pair],
     targets: dict[str, int],
     smallest: int,
 ) -> Figure:
     definition = BY_CODE[indicator.code]
-    value, before = counted.get(indicator.code, (0, 0))
+    value, before = found.get(indicator.code, (0, 0))
     hidden = definition.is_people and is_small(value, smallest)
     hidden_before = definition.is_people and is_small(before, smallest)
     return Figure(
         indicator=indicator,
         definition=definition,
-        value=value if definition.fed and not hidden else None,
+        value=None if hidden else value,
         hidden=hidden,
-        before=before if definition.fed and not hidden_before else None,
+        before=None if hidden_before else before,
         target=targets.get(indicator.code),
-        beside=tuple(
-            _beside(other, counted, smallest)
-            for other in DEFINITIONS
-            if other.shown and other.code.startswith(f"{indicator.code}.")
-        ),
+        beside=_beside(indicator.code, found, smallest),
     )
 
 
-def _beside(definition: Definition, counted: dict[str, tuple[int, int]], smallest: int) -> Beside:
-    value = counted.get(definition.code, (0, 0))[0]
-    hidden = definition.is_people and is_small(value, smallest)
-    return Beside(
-        definition.code, None if hidden else value, definition.words(value if value else 0), hidden
+def _beside(code: str, found: dict[str, Pair], smallest: int) -> tuple[Beside, ...]:
+    """The figures beside an indicator; where shares make up its total, none gives another away."""
+    others = [it for it in DEFINITIONS if it.shown and it.code.startswith(f"{code}.")]
+    numbers = {it.code: found.get(it.code, (0, 0))[0] for it in others}
+    shares = [it.code for it in others if it.parts_total]
+    cells = hide_small([Cell(share, numbers[share]) for share in shares], smallest)
+    secret = {cell.label for cell in cells if cell.hidden}
+    secret |= {it.code for it in others if it.is_people and is_small(numbers[it.code], smallest)}
+    return tuple(
+        Beside(
+            it.code,
+            None if it.code in secret else numbers[it.code],
+            it.words(numbers[it.code]),
+            it.code in secret,
+        )
+        for it in others
     )

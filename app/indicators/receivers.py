@@ -2,33 +2,39 @@
 
 from typing import Any
 
-from sqlalchemy import Insert, delete, select, tuple_, update
+from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.centre.rule_table import RULES
 from app.centre.signals import rules_changed
 from app.core.db import db, is_sqlite
-from app.indicators.audits import count_again_of, rebuild
-from app.indicators.counting import MarkKey, marks_of
+from app.indicators.audits import count_again_of, rebuild, rows_of
+from app.indicators.counting import Marks, marks_of
 from app.indicators.definitions import BY_ACT
-from app.indicators.models import Mark
+from app.indicators.models import MONTHS, Mark
 from app.ledger.aliases import people_changed, same_people
 from app.ledger.models import Entry
 from app.ledger.services import recorded
 
-KEY = (Mark.code, Mark.day, Mark.unit, Mark.quartier_id, Mark.body_id)
+KEY = (Mark.code, Mark.year, Mark.unit, Mark.quartier_id, Mark.body_id)
 
 
 @recorded.connect
 def keep_marks(entry: Entry, *, voided: Entry | None, **_more: Any) -> None:
-    """Add the entry's marks, or take away those of the entry it voids.
+    """Add what the entry counts, or take away what the entry it voids counted.
 
-    One statement for an entry that counts, three or four for a void, none otherwise.
+    One statement for an entry that counts, one more for an act of the past that counts a
+    person (whose file may have been joined to another since), none otherwise.
     """
+    if entry.act not in BY_ACT:
+        return
+    past = voided is not None or entry.entered_by_key is not None
+    same = same_people() if past and entry.participation_key else {}
+    marks = marks_of(voided or entry, BY_ACT, same)
     if voided is not None:
-        _take_away(marks_of(voided, BY_ACT, same_people()))
-    elif keys := marks_of(entry, BY_ACT):
-        db.session.execute(_one_more([{**key._asdict(), "entries": 1} for key in keys]))
+        marks = Marks({mark: -amount for mark, amount in marks.items()})
+    if marks:
+        db.session.execute(_add(rows_of(marks)))
 
 
 @rules_changed.connect
@@ -44,35 +50,15 @@ def count_people_again(_sender: object, *, keys: set[str]) -> None:
     count_again_of(keys)
 
 
-def _one_more(rows: list[dict[str, Any]]) -> Insert:
-    """Insert or increment in one statement: two writers never lose one another's."""
+def _add(rows: list[dict[str, Any]]) -> Insert:
+    """Insert or add in one statement: two writers never lose one another's.
+
+    Rows come in the order of their key, so that two writers never wait for each other.
+    """
     if is_sqlite():
         lite = sqlite.insert(Mark).values(rows)
-        return lite.on_conflict_do_update(
-            index_elements=list(KEY), set_={"entries": Mark.entries + lite.excluded.entries}
-        )
+        added = {month: month + lite.excluded[month.key] for month in MONTHS}
+        return lite.on_conflict_do_update(index_elements=list(KEY), set_=added)
     post = postgresql.insert(Mark).values(rows)
-    return post.on_conflict_do_update(
-        index_elements=list(KEY), set_={"entries": Mark.entries + post.excluded.entries}
-    )
-
-
-def _take_away(keys: list[MarkKey]) -> None:
-    """The rows are locked before they are read: of two voids at once, each sees the other."""
-    if not keys:
-        return
-    held = db.session.execute(
-        select(Mark.id, Mark.entries)
-        .where(tuple_(*KEY).in_([tuple(key) for key in keys]))
-        .order_by(*KEY)
-        .with_for_update()
-    ).all()
-    if alone := [row.id for row in held if row.entries <= 1]:
-        db.session.execute(
-            delete(Mark).where(Mark.id.in_(alone)), execution_options={"synchronize_session": False}
-        )
-    if others := [row.id for row in held if row.entries > 1]:
-        db.session.execute(
-            update(Mark).where(Mark.id.in_(others)).values(entries=Mark.entries - 1),
-            execution_options={"synchronize_session": False},
-        )
+    added = {month: month + post.excluded[month.key] for month in MONTHS}
+    return post.on_conflict_do_update(index_elements=list(KEY), set_=added)

@@ -13,7 +13,7 @@ from app.indicators.details import detail, entries
 from app.indicators.forms import PeriodForm, TargetForm
 from app.indicators.matrix import AXES, INDICATORS, OBJECTIVE_OF
 from app.indicators.policies import can_see_entries, can_set_target
-from app.indicators.wording import CHANNELS, STANDINGS, act_name
+from app.indicators.wording import CHANNELS, STANDINGS, act_name, confidence
 
 bp = Blueprint("indicators", __name__)
 
@@ -54,8 +54,8 @@ def index() -> ResponseReturnValue:
         "indicators/index.html",
         form=form,
         period=form.period,
-        fed=[figure for figure in found if figure.definition.fed],
-        to_come=[figure for figure in found if not figure.definition.fed],
+        axes=AXES,
+        figures={figure.code: figure for figure in found},
     )
     return page, form.status
 
@@ -121,6 +121,7 @@ def _page(code: str, form: PeriodForm, target_form: TargetForm) -> ResponseRetur
         figure=found.figure,
         period=form.period,
         objective=OBJECTIVE_OF[code],
+        confidence=confidence(found.figure.definition),
         target_form=target_form if may_set and form.period.year else None,
         sees_entries=not _is_public(),
     )

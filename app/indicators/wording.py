@@ -2,6 +2,7 @@
 
 from app.core.i18n import _, _l
 from app.core.typography import number_fr
+from app.indicators.counting import Definition
 from app.ledger.acts import Act, Channel, Standing
 
 WORDS = {
@@ -12,7 +13,13 @@ WORDS = {
     Act.COMMENT_POSTED: (_l("commentaire"), _l("commentaires")),
     Act.POLL_PARTICIPATED: (_l("vote"), _l("votes")),
     Act.SESSION_HELD: (_l("séance tenue"), _l("séances tenues")),
-    Act.SESSION_ATTENDED: (_l("présence de bénévole"), _l("présences de bénévoles")),
+    Act.SESSION_ATTENDED: (_l("présence à une séance"), _l("présences à une séance")),
+    Act.ADHESION_TAKEN: (_l("adhésion enregistrée"), _l("adhésions enregistrées")),
+    Act.PROJECT_REALISED: (_l("projet réalisé"), _l("projets réalisés")),
+    Act.PROJECT_BACKED: (_l("aide à un projet"), _l("aides à un projet")),
+    Act.TRAINING_OFFERED: (_l("formation proposée"), _l("formations proposées")),
+    Act.ACTION_STARTED: (_l("action commencée"), _l("actions commencées")),
+    Act.PARTNER_MET: (_l("partenaire présent"), _l("partenaires présents")),
     Act.PROJECT_ROLE_TAKEN: (_l("rôle pris dans un projet"), _l("rôles pris dans un projet")),
     Act.CONNECTION_ACCEPTED: (_l("mise en relation acceptée"), _l("mises en relation acceptées")),
     Act.COLLECTIF_FORMED: (_l("collectif formé"), _l("collectifs formés")),
@@ -31,6 +38,15 @@ STANDINGS = {
     Standing.TEAM.value: _l("équipe"),
     Standing.PARTNER.value: _l("partenaire"),
 }
+
+
+def confidence(definition: Definition) -> str:
+    """How sure a figure is: people named, facts noted one by one, or heads counted."""
+    if definition.is_people:
+        return _("Nommé : chaque personne est connue, et comptée une seule fois.")
+    if definition.is_estimate:
+        return _("Estimé : des comptages sur place s’ajoutent aux personnes nommées.")
+    return _("Noté : chaque fait est inscrit au registre le jour même, ou corrigé avec sa raison.")
 
 
 def act_words(act: str, number: int, hidden: bool = False) -> str:

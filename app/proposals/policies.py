@@ -40,6 +40,16 @@ def can_decide(person: Resident | None, proposal: Seen) -> bool:
     return person is not None and person.may(Right.DECIDE_PROPOSALS, body_id=proposal.body_id)
 
 
+def can_back(person: Resident, proposal: Seen) -> bool:
+    """The team, and the référent of the proposal's body."""
+    return person.may(Right.RUN_PROGRAMME) or can_decide(person, proposal)
+
+
+def can_back_some(person: Resident) -> bool:
+    """Someone who notes what some projects are given, at least."""
+    return person.may(Right.RUN_PROGRAMME) or can_review(person)
+
+
 def can_review(person: Resident) -> bool:
     """Someone who decides of some proposals at least."""
     return person.may_somewhere(Right.DECIDE_PROPOSALS)

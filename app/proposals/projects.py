@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
-from app.ledger.acts import Act
+from app.ledger.acts import Act, Standing
 from app.ledger.services import record
 from app.proposals.facts import body_facts
 from app.proposals.models import Project, ProjectRole, Proposal, Status
@@ -17,6 +17,8 @@ from app.proposals.moves import move
 from app.proposals.policies import can_decide, can_take_role
 
 LONGEST_LEDGER_ROLE = 40
+BY_RESIDENTS = "habitants"
+"""The role that the ledger keeps of a project done with residents (indicator 2.2.2)."""
 
 
 class AlreadyInProject(Conflict):
@@ -117,8 +119,19 @@ def realise(proposal: Proposal, by: Resident, reason: str = "") -> None:
             proposal.body,
             association_id=project.association_id,
             quartier_id=proposal.quartier_id,
+            role=BY_RESIDENTS if _has_residents(project) else None,
         ),
     )
+
+
+def _has_residents(project: Project) -> bool:
+    """Whether someone who lives in the town holds a role in it, as things stand."""
+    theirs = (
+        select(ProjectRole.resident_id)
+        .join(Resident, Resident.id == ProjectRole.resident_id)
+        .where(ProjectRole.project_id == project.id, Resident.standing == Standing.HABITANT.value)
+    )
+    return db.session.scalar(theirs.limit(1)) is not None
 
 
 def _check_decides(person: Resident, proposal: Proposal) -> None:

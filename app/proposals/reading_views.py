@@ -11,6 +11,7 @@ from app.core.pagination import page_number
 from app.core.policies import public, signed_in
 from app.proposals import detail as details
 from app.proposals import queries, services, threads
+from app.proposals.backing import backings
 from app.proposals.blueprint import bp, hidden_page, me, person, seen_proposal
 from app.proposals.comment_views import answering, will_wait
 from app.proposals.forms import CommentForm
@@ -78,6 +79,7 @@ def show_page(proposal_id: int, form: CommentForm, status: int) -> ResponseRetur
         road=journey(state),
         steps=details.history(detail),
         parts=details.parts(detail),
+        backings=backings(detail.project_id),
         decisions=decisions_about(detail.id) if detail.is_decided else [],
         comments=threads.proposal_comments(detail.id, detail.body_theme, number, reader),
         supported=queries.has_supported(detail.id, person()),

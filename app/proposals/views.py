@@ -1,6 +1,7 @@
 """The pages of proposals and debates: importing this module gives the blueprint its routes."""
 
 from app.proposals import (
+    backing_views,
     comment_views,
     debate_views,
     decision_views,
@@ -12,6 +13,7 @@ from app.proposals import (
 from app.proposals.blueprint import bp
 
 PAGES = (
+    backing_views,
     comment_views,
     debate_views,
     decision_views,

@@ -60,7 +60,7 @@ def figure(code: str, public: bool = False) -> Figure:
     return next(found for found in values(*YEAR, public=public) if found.code == code)
 
 
-def value(code: str) -> int | None:
+def value(code: str) -> float | None:
     """Its value in 2026, or that of a figure beside it."""
     main = figure(code[:5])
     if code == main.code:

@@ -16,7 +16,6 @@ from tests.indicators.acts import (
     YEAR,
     Thing,
     attended,
-    figure,
     offsite,
     record,
     thing,
@@ -218,8 +217,3 @@ def test_the_front_page_tells_the_year(app: Flask) -> None:
     told = highlights(2026)
 
     assert (told.actions, told.quartiers, told.people) == (2, 1, None)
-
-
-def test_an_indicator_that_is_not_fed_has_no_value() -> None:
-    assert figure("1.1.1").value is None
-    assert not figure("1.1.1").definition.fed

@@ -22,10 +22,13 @@ def test_the_27_indicators_are_those_of_the_projet_social() -> None:
     assert len(BY_CODE) == len(DEFINITIONS)
 
 
-def test_every_indicator_of_axis_3_is_fed() -> None:
-    fed = {code for code in INDICATORS if BY_CODE[code].fed}
-
-    assert fed == {code for code in INDICATORS if code.startswith("3.")}
+def test_every_indicator_is_fed_and_says_how() -> None:
+    for code in INDICATORS:
+        definition = BY_CODE[code]
+        assert definition.feeds
+        assert definition.explanation
+        assert definition.excludes
+        assert definition.source
 
 
 def test_a_figure_beside_an_indicator_begins_with_its_code() -> None:

@@ -64,7 +64,9 @@ def was_an_error(entry_id: int, desk_id: int) -> None:
 
 
 def kept() -> list[int]:
-    return list(db.session.scalars(select(Mark.entries).order_by(Mark.id)))
+    """How many entries stand behind each mark of a person in a comité."""
+    of_comites = select(Mark.m3).where(Mark.code == "3.2.3", Mark.m3 != 0)
+    return list(db.session.scalars(of_comites.order_by(Mark.id)))
 
 
 def test_people_recording_at_once_lose_nothing(app: Flask) -> None:
@@ -145,7 +147,7 @@ def test_an_act_undone_leaves_no_mark() -> None:
     with pytest.raises(RuntimeError):
         fails()
 
-    assert kept() == []
+    assert audits.kept_marks() == {}
 
 
 def test_the_audit_says_that_nothing_differs(app: Flask) -> None:
@@ -162,7 +164,7 @@ def test_the_audit_says_that_nothing_differs(app: Flask) -> None:
 @pytest.mark.parametrize(
     "tampering",
     [
-        update(Mark).values(entries=7).where(Mark.code == "3.2.1"),
+        update(Mark).values(m3=7).where(Mark.code == "3.2.1"),
         update(Mark).values(unit="someone-else").where(Mark.code == "3.2.1"),
         delete(Mark).where(Mark.code == "3.2.1"),
     ],
@@ -177,7 +179,7 @@ def test_the_audit_turns_red_when_a_mark_was_tampered_with(
     answer = app.test_cli_runner().invoke(args=["indicators", "audit"])
 
     assert answer.exit_code == 1
-    assert "3.2.1 2026-03-10" in answer.output
+    assert "3.2.1 2026-03" in answer.output
 
 
 def test_a_rebuild_writes_the_marks_again(app: Flask) -> None:

@@ -22,7 +22,6 @@ def test_the_matrix_shows_the_whole_projet_social(client: FlaskClient) -> None:
 
     page = client.get("/projet-social").text
 
-    assert page.count("pas encore alimenté") == 18
     assert page.count("<article") == 9
     assert "Semaine de l’environnement" in page
     assert "Créer un lien avec et entre les associations" in page
@@ -55,13 +54,6 @@ def test_the_page_of_a_figure_says_how_it_is_counted_and_where_it_comes_from(
 def test_an_indicator_that_does_not_exist_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
     assert client.get(f"{path}.csv").status_code == 404
-
-
-def test_an_indicator_not_fed_yet_says_so(client: FlaskClient) -> None:
-    answer = client.get("/indicateurs/1.1.1")
-
-    assert answer.status_code == 200
-    assert "Pas encore alimenté" in answer.text
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -118,7 +110,7 @@ def test_a_page_sends_as_few_statements_however_much_was_done(
         attended_by(5, body_id, quartier_id=make_quartier().id)
     with_fifty = sent()
 
-    assert with_one == with_fifty <= 6
+    assert with_one == with_fifty <= 8
 
 
 def test_the_team_reads_each_line_and_why_one_was_voided(client: Visitor) -> None:

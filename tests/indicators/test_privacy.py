@@ -10,7 +10,7 @@ from tests.factories import make_quartier
 from tests.indicators.acts import YEAR, attended_by, figure
 
 
-def shown(*numbers: int, threshold: int = 5) -> list[int | None]:
+def shown(*numbers: int, threshold: int = 5) -> list[float | None]:
     cells = [Cell(str(number), number) for number in numbers]
     return [cell.value for cell in hide_small(cells, threshold)]
 

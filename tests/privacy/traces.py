@@ -65,7 +65,8 @@ def counts() -> dict[str, Any]:
     queries = {
         "entries": "SELECT count(*) FROM ledger_entries "
         "WHERE act NOT IN ('mandate:ended', 'proposal:withdrawn')",
-        "marks": "SELECT count(*), sum(entries) FROM indicator_marks",
+        "marks": "SELECT count(*), sum(m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9 + m10 "
+        "+ m11 + m12) FROM indicator_marks",
         "proposals": "SELECT count(*), sum(support_count), sum(comment_count) FROM proposals",
         "supports": "SELECT count(*) FROM supports",
         "comments": "SELECT count(*) FROM comments",

@@ -1,5 +1,7 @@
 """Totals kept as the ledger grows."""
 
+from datetime import date, datetime
+
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
@@ -44,6 +46,17 @@ class Mark(Model):
 MONTHS: tuple[InstrumentedAttribute[int], ...] = tuple(
     getattr(Mark, f"m{number}") for number in range(1, 13)
 )
+
+
+class Check(Model):
+    """The totals compared with the ledger, once a night; `differences` is to be 0."""
+
+    __tablename__ = "indicator_checks"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime | None]
+    differences: Mapped[int] = mapped_column(default=0)
+    entries: Mapped[int] = mapped_column(default=0)
 
 
 class Target(Model):

@@ -31,7 +31,8 @@ def _of_marks(definition: Definition, window: Window) -> list[Select[Any]]:
     if isinstance(definition.measure, Units):
         month = window.first_month()
         counts = case((month.is_not(None), 1), else_=0).label("n")
-        return [select(month.label("month"), Mark.unit, counts).where(*here)]
+        firsts: list[Select[Any]] = [select(month.label("month"), Mark.unit, counts).where(*here)]
+        return firsts
     return [
         select((Mark.year * 12 + place).label("month"), Mark.unit, func.sum(column).label("n"))
         .where(*here, (Mark.year * 12 + place).between(first, last))

@@ -5,13 +5,13 @@ from typing import Any
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange, Optional
 
-from app.core.forms import Form, at_most, required
+from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _l
 from app.proposals.backing import KINDS, LONGEST_NOTE, MOST_EUROS
 
 
 class BackingForm(Form):
-    kind = SelectField(_l("L’aide"), choices=list(KINDS.items()), validators=[required()])
+    kind = SelectField(_l("L’aide"), choices=options(KINDS.items()), validators=[required()])
     note = StringField(
         _l("En quelques mots"),
         validators=[

@@ -43,6 +43,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_indicator_marks_unit", "indicator_marks", ["unit"])
     op.create_table(
+        "indicator_checks",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("differences", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_indicator_checks")),
+    )
+    op.create_table(
         "project_backings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -73,6 +81,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_project_backings_project_id", "project_backings")
     op.drop_table("project_backings")
+    op.drop_table("indicator_checks")
     op.drop_index("ix_indicator_marks_unit", "indicator_marks")
     op.drop_table("indicator_marks")
     _marks(

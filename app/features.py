@@ -46,6 +46,7 @@ from app.desk.blueprint import bp as desk_bp
 from app.desk.blueprint import kiosk_bp, with_you_bp
 from app.home import views as home
 from app.home.context import init_context
+from app.indicators import nightly as indicators_nightly
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
 from app.indicators.cli import cli as indicators_cli
@@ -120,6 +121,7 @@ JOBS = (
     desk_jobs,
     role_jobs,
     mandates_jobs,
+    indicators_nightly,
     decision_jobs,
     partners_jobs,
     voting_jobs,

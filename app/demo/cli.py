@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.health import migrations_current
 from app.demo.load import NotEmpty, load
 from app.demo.people import CARD, PASSWORD, PIN
+from app.indicators.audits import rebuild
 
 IDENTITIES = (
     ("Habitante", "amina@example.org", PASSWORD),
@@ -27,6 +28,8 @@ def prepare() -> None:
     """Bring the database up to date; in development, load the demonstration in a new one."""
     if not migrations_current():
         upgrade()
+        # What counts may have changed with the version: totals are counted again.
+        rebuild()
     if current_app.config["DEMO"]:
         if db.session.scalar(select(Resident.id).limit(1)) is None:
             click.echo("Chargement du centre de démonstration…")

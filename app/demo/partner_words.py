@@ -86,15 +86,15 @@ PARTNERS = (
 
 CONVENTIONS = (
     # partner, title, first and last day in days from today, signed by
-    (0, "Permanence emploi au centre", -700, 400, "La directrice et la présidente"),
+    (0, "Permanence emploi au centre", -700, 400, "la directrice et la présidente"),
     (
         5,
         "Prêt de la salle pour les ateliers de français",
         -320,
         45,
-        "La directrice et le formateur",
+        "la directrice et le formateur",
     ),
-    (2, "Fleurir les cours", -366, -1, "La directrice et le bailleur"),
+    (2, "Fleurir les cours", -366, -1, "la directrice et le bailleur"),
 )
 
 SCHEMES = (

@@ -64,7 +64,7 @@ def edit_convention(convention_id: int) -> ResponseReturnValue:
 @allowed(can_keep_partners)
 def renew_convention(convention_id: int) -> ResponseReturnValue:
     new = services.renew(current_user, db.get_or_404(Convention, convention_id))
-    flash(_("La convention qui suit est prête : complétez-la quand elle sera signée."), "success")
+    flash(_("La convention qui suit est prête : complétez-la quand elle sera signée."), "success")
     return redirect(url_for(".edit_convention", convention_id=new.id))
 
 

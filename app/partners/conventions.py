@@ -116,7 +116,7 @@ def drop_renewal(person: Resident, convention: Convention) -> None:
     renewed = db.session.query(Convention.id).filter_by(follows_id=convention.id).first()
     signed = convention.signed_by or convention.file_id
     if convention.follows_id is None or signed or renewed:
-        raise Conflict(_("Cette convention est signée ou reconduite : elle reste."))
+        raise Conflict(_("Cette convention est signée ou reconduite : elle reste."))
     note(AuditAct.CONVENTION_CHANGED, person, convention, before={"title": convention.title})
     db.session.delete(convention)
 
@@ -168,14 +168,14 @@ def _to_say(convention: Convention, day: date) -> str:
         convention.told_soon_on = convention.told_soon_on or day
         convention.told_ended_on = day
         return _(
-            "La convention « %(title)s » (%(partner)s) est finie depuis le %(day)s.",
+            "La convention « %(title)s » (%(partner)s) est finie depuis le %(day)s.",
             day=date_fr(convention.ends_on),
             **names,
         )
     if state == SOON and convention.told_soon_on is None:
         convention.told_soon_on = day
         return _(
-            "La convention « %(title)s » (%(partner)s) finit le %(day)s.",
+            "La convention « %(title)s » (%(partner)s) finit le %(day)s.",
             day=date_fr(convention.ends_on),
             **names,
         )

@@ -29,7 +29,7 @@ from app.partners.schemes import SchemeDetails
 from app.partners.words import PARTNER_KINDS, PUBLICS, REASONS
 
 Choices = Iterable[tuple[int, str]]
-EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
+EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
 CHOOSE = ("", _l("Choisir"))
 
 
@@ -51,10 +51,10 @@ class PartnerForm(Form):
         _l("Ce qu’il fait, en quelques mots"), validators=[Optional(), at_most(1000)]
     )
     mission_ids = TicksField(_l("Ses missions"), coerce=int, choices=[])
-    publics = TicksField(_l("Pour qui ?"), choices=options(PUBLICS.items()))
+    publics = TicksField(_l("Pour qui ?"), choices=options(PUBLICS.items()))
     quartier_ids = TicksField(
-        _l("Dans quels quartiers ?"),
-        description=_l("Aucune case cochée : il agit partout."),
+        _l("Dans quels quartiers ?"),
+        description=_l("Aucune case cochée : il agit partout."),
         coerce=int,
         choices=[],
     )
@@ -127,7 +127,7 @@ class ConventionForm(Form):
     starts_on = DateField(_l("Premier jour"), validators=[required()])
     ends_on = DateField(_l("Dernier jour"), validators=[required()])
     notice_months = IntegerField(
-        _l("Y penser combien de mois avant la fin ?"),
+        _l("Y penser combien de mois avant la fin ?"),
         default=3,
         validators=[
             required(),
@@ -136,7 +136,7 @@ class ConventionForm(Form):
     )
     signed_by = StringField(
         _l("Signée par"),
-        description=_l("Les deux signataires. Exemple : la directrice et le président."),
+        description=_l("Les deux signataires. Exemple : la directrice et le président."),
         validators=[Optional(), at_most(160)],
     )
     file = FileField(_l("Document PDF (6 Mo au plus)"))
@@ -160,14 +160,14 @@ def filled_convention(convention: Convention) -> dict[str, object]:
 class SchemeForm(Form):
     title = StringField(_l("Nom du dispositif"), validators=[required(), at_most(160)])
     audience = StringField(
-        _l("Pour qui ?"),
-        description=_l("Exemple : les familles dont le quotient est sous 700 €."),
+        _l("Pour qui ?"),
+        description=_l("Exemple : les familles dont le quotient est sous 700 €."),
         validators=[Optional(), at_most(300)],
     )
     text = TextAreaField(_l("Ce qu’il apporte"), validators=[required(), at_most(8000)])
-    where_to_go = TextAreaField(_l("Où s’adresser ?"), validators=[Optional(), at_most(2000)])
+    where_to_go = TextAreaField(_l("Où s’adresser ?"), validators=[Optional(), at_most(2000)])
     source_url = StringField(
-        _l("D’où vient cette information ?"),
+        _l("D’où vient cette information ?"),
         description=_l("L’adresse de la page officielle."),
         validators=[Optional(), at_most(290)],
     )
@@ -193,13 +193,13 @@ def filled_scheme(scheme: Scheme) -> dict[str, object]:
 
 
 class OrientationForm(Form):
-    partner_id = SelectField(_l("Vers quel partenaire ?"), coerce=int, choices=[])
+    partner_id = SelectField(_l("Vers quel partenaire ?"), coerce=int, choices=[])
     reason = SelectField(
-        _l("Pourquoi ?"),
+        _l("Pourquoi ?"),
         choices=options([CHOOSE, *REASONS.items()]),
         validators=[required(_l("Choisissez un motif dans la liste."))],
     )
-    day = DateField(_l("Quel jour ?"), default=today, validators=[required()])
+    day = DateField(_l("Quel jour ?"), default=today, validators=[required()])
     quartier_id = SelectField(_l("Quartier de la personne"), coerce=int, choices=[])
     age_band = SelectField(_l("Âge de la personne"), choices=[])
 
@@ -224,4 +224,4 @@ class OrientationForm(Form):
 
 
 class ReasonForm(Form):
-    reason = TextAreaField(_l("Pourquoi l’annuler ?"), validators=[required(), at_most(500)])
+    reason = TextAreaField(_l("Pourquoi l’annuler ?"), validators=[required(), at_most(500)])

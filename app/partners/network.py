@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -17,7 +17,8 @@ from app.programme.models import Session
 
 MOST_DRAWN = 24
 """Beyond, a circle is a blot: the table names the others."""
-SIZE, RADIUS = 400, 165
+SIZE, RADIUS, CLEAR = 400, 165, 55
+"""Of the drawing, in its own units; nothing but the centre stands within the last."""
 WIDEST = 9.0
 
 
@@ -39,10 +40,7 @@ class Node:
 class Line:
     """Two that worked together, or one with the centre: the wider, the more sessions."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    path: str
     width: float
     with_centre: bool
 
@@ -107,16 +105,33 @@ def _lines(
     alone: Sequence[Any], together: Sequence[Any], places: Mapping[int, tuple[float, float]]
 ) -> list[Line]:
     most = max([row.held for row in alone] + [number for _one, _two, number in together] + [1])
-    middle = SIZE / 2
+    centre = (SIZE / 2, SIZE / 2)
     between = [
-        Line(*places[one], *places[two], _width(number, most), False)
+        Line(curve(places[one], places[two]), _width(number, most), False)
         for one, two, number in together
         if one in places and two in places
     ]
-    return [
-        *(Line(middle, middle, *places[row.id], _width(row.held, most), True) for row in alone),
-        *between,
+    to_centre = [
+        Line(_straight(centre, places[row.id]), _width(row.held, most), True) for row in alone
     ]
+    return [*to_centre, *between]
+
+
+def curve(one: tuple[float, float], two: tuple[float, float]) -> str:
+    """A line between two of the circle, that goes round the centre instead of behind it."""
+    middle = SIZE / 2
+    x, y = (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
+    if hypot(x - middle, y - middle) > CLEAR:
+        return _straight(one, two)
+    # A quadratic curve passes half way to its control point: twice as far keeps it clear.
+    long = hypot(two[0] - one[0], two[1] - one[1])
+    aside = (-(two[1] - one[1]) / long, (two[0] - one[0]) / long)
+    x, y = x + 2 * CLEAR * aside[0], y + 2 * CLEAR * aside[1]
+    return f"M{one[0]} {one[1]}Q{x:.1f} {y:.1f} {two[0]} {two[1]}"
+
+
+def _straight(one: tuple[float, float], two: tuple[float, float]) -> str:
+    return f"M{one[0]} {one[1]}L{two[0]} {two[1]}"
 
 
 def _width(number: int, most: int) -> float:

@@ -66,7 +66,7 @@ def edit_scheme(scheme_id: int) -> ResponseReturnValue:
 @allowed(can_keep_partners)
 def check_scheme(scheme_id: int) -> ResponseReturnValue:
     services.check_scheme(current_user, db.get_or_404(Scheme, scheme_id))
-    flash(_("C’est noté : vérifié aujourd’hui."), "success")
+    flash(_("C’est noté : vérifié aujourd’hui."), "success")
     return redirect(url_for(".scheme", scheme_id=scheme_id))
 
 

@@ -40,6 +40,7 @@ class AuditAct(StrEnum):
     POLL_EXTENDED = "poll:extended"
     POLL_ARCHIVED = "poll:archived"
     SESSION_REOPENED = "session:reopened"
+    ACTION_KIND_CHANGED = "action_kind:changed"
     PERSON_REGISTERED = "person:registered"
     PERSON_CORRECTED = "person:corrected"
     ERASURE_ASKED = "erasure:asked"
@@ -110,6 +111,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.POLL_EXTENDED: _l("Vote prolongé"),
     AuditAct.POLL_ARCHIVED: _l("Vote rangé aux archives, ou repris"),
     AuditAct.SESSION_REOPENED: _l("Feuille de présence rouverte"),
+    AuditAct.ACTION_KIND_CHANGED: _l("Type d’action ajouté ou changé"),
     AuditAct.PERSON_REGISTERED: _l("Personne inscrite"),
     AuditAct.PERSON_CORRECTED: _l("Fiche corrigée"),
     AuditAct.ERASURE_ASKED: _l("Effacement demandé à l’accueil"),

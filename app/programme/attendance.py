@@ -18,6 +18,7 @@ from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.programme.kinds import COUNT_METHODS
 from app.programme.models import Session, SessionAttendance
+from app.programme.registration_models import VolunteerSignup
 from app.programme.services import refuse_outsiders
 from app.programme.signals import session_closed, session_reopened
 
@@ -35,9 +36,10 @@ class HeadCount:
 
 
 @atomic
-def sign(person: Resident, session: Session, resident: Resident, role: str) -> None:
+def sign(person: Resident, session: Session, resident: Resident, role: str = "") -> None:
     """Write down that a resident came, as public or as volunteer.
 
+    Without a role, whoever offered their hands comes as a volunteer, the others as public.
     Silent until the session is closed: a sheet being filled in is not yet a fact.
 
     Raises:
@@ -46,6 +48,7 @@ def sign(person: Resident, session: Session, resident: Resident, role: str) -> N
         Conflict: the session is closed or cancelled, or the name is there already.
     """
     refuse_outsiders(person)
+    role = role or _promised(session, resident)
     if role not in ROLES:
         raise Invalid(_("Venu comme public ou comme bénévole ?"), field="role")
     lock(session)
@@ -91,18 +94,20 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
     _write_count(session, count, len(rows))
     session.status, session.closed_at, session.closed_by_id = "held", now(), person.id
     action = session.action
+    minutes = int((session.ends_at - session.starts_at).total_seconds() // 60)
     record(
         Act.SESSION_HELD,
         subject=session,
         when=session.starts_at,
         entered_by=person,
-        kind=action.kind,
+        kind=action.counts_as,
+        nature=action.nature,
         offsite=action.is_offsite,
         lead=action.lead,
         action_id=action.id,
         head_count=len(rows) if session.head_count is None else session.head_count,
         estimated=session.head_count is not None,
-        minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
+        minutes=minutes,
         quartier_id=action.quartier_id,
         association_id=action.association_id,
     )
@@ -113,9 +118,12 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
             subject=session,
             when=session.starts_at,
             entered_by=person,
-            kind=action.kind,
+            kind=action.counts_as,
+            nature=action.nature,
             offsite=action.is_offsite,
+            lead=action.lead,
             action_id=action.id,
+            minutes=minutes,
             role=row.role,
         )
     session_closed.send(session, by=person)
@@ -151,6 +159,13 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
     session.status, session.closed_at, session.closed_by_id = "planned", None, None
     note(AuditAct.SESSION_REOPENED, person, session, reason=reason.strip())
     session_reopened.send(session, by=person, reason=reason.strip())
+
+
+def _promised(session: Session, resident: Resident) -> str:
+    offered = select(VolunteerSignup.id).where(
+        VolunteerSignup.session_id == session.id, VolunteerSignup.resident_id == resident.id
+    )
+    return "public" if db.session.scalar(offered) is None else "volunteer"
 
 
 def _refuse_unless_planned(session: Session) -> None:

@@ -11,27 +11,50 @@ from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options,
 from app.core.i18n import _l
 from app.core.typography import typo
 from app.programme.attendance import MOST_PEOPLE, HeadCount
-from app.programme.kinds import COUNT_METHODS, KINDS, LEAD_WORDS
-from app.programme.models import Action
+from app.programme.kinds import COUNT_METHODS, LEAD_WORDS, NATURE_WORDS, PUBLIC_WORDS
+from app.programme.models import MOST_PLACES, Action
 from app.programme.services import ActionDetails
+
+NATURES = list(NATURE_WORDS.items())
 
 
 class ActionForm(Form):
     title = StringField(_l("Titre"), validators=[required(), at_most(120)])
     kind = SelectField(
         _l("Type"),
-        choices=options([("", _l("Choisir")), *KINDS.items()]),
+        choices=[],
         validators=[required(_l("Choisissez un type dans la liste."))],
     )
+    nature = SelectField(
+        _l("Réunion de partenaires : pour quoi faire ?"),
+        choices=options([("", _l("Ce n’est pas une réunion de partenaires")), *NATURES]),
+    )
     description = TextAreaField(_l("Description"), validators=[Optional(), at_most(4000)])
+    public = SelectField(_l("Pour qui ?"), choices=options(PUBLIC_WORDS.items()))
     lead = SelectField(_l("Qui l’organise ?"), choices=options(LEAD_WORDS.items()))
     is_offsite = BooleanField(_l("Hors les murs : dans le quartier, pas au centre"))
     quartier_id = SelectField(_l("Quartier"), coerce=int, choices=[])
     place = StringField(_l("Lieu"), validators=[Optional(), at_most(160)])
+    takes_registrations = BooleanField(_l("On s’inscrit avant de venir"))
+    capacity = IntegerField(
+        _l("Combien de places à chaque date ?"),
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_PLACES, _l("Un nombre entre %(min)s et %(max)s.")),
+        ],
+    )
+    renews_id = SelectField(_l("Reprend une action d’avant ?"), coerce=int, choices=[])
 
-    def with_quartiers(self, quartiers: Iterable[tuple[int, str]]) -> "ActionForm":
-        """Offer these quartiers, and none of them."""
+    def with_choices(
+        self,
+        quartiers: Iterable[tuple[int, str]],
+        kinds: Iterable[tuple[str, str]],
+        actions: Iterable[tuple[int, str]],
+    ) -> "ActionForm":
+        """Offer these quartiers, kinds and actions, and none of them."""
         self.quartier_id.choices = options([(0, _l("Aucun en particulier")), *quartiers])
+        self.kind.choices = options([("", _l("Choisir")), *kinds])
+        self.renews_id.choices = options([(0, _l("Non, elle est nouvelle")), *actions])
         return self
 
     def details(self) -> ActionDetails:
@@ -44,13 +67,19 @@ class ActionForm(Form):
             is_offsite=bool(self.is_offsite.data),
             quartier_id=self.quartier_id.data or None,
             place=self.place.data or "",
+            public=str(self.public.data),
+            nature=self.nature.data or None,
+            takes_registrations=bool(self.takes_registrations.data),
+            capacity=self.capacity.data,
+            renews_id=self.renews_id.data or None,
         )
 
 
 def filled(action: Action) -> dict[str, object]:
     """What the form starts from, for an action that exists."""
     values = {name: getattr(action, name) for name in ActionDetails.__dataclass_fields__}
-    return {**values, "quartier_id": action.quartier_id or 0}
+    chosen = {"quartier_id": action.quartier_id or 0, "renews_id": action.renews_id or 0}
+    return {**values, **chosen, "nature": action.nature or ""}
 
 
 class SessionForm(Form):
@@ -62,8 +91,16 @@ class SessionForm(Form):
         return cast(datetime, self.starts_at.data), cast(datetime, self.ends_at.data)
 
 
+class MoveForm(SessionForm):
+    rest = BooleanField(_l("Changer aussi toutes les dates qui suivent"))
+
+
 class ReasonForm(Form):
     reason = TextAreaField(_l("Pourquoi ?"), validators=[required(), at_most(500)])
+
+
+class CancelForm(ReasonForm):
+    rest = BooleanField(_l("Annuler aussi toutes les dates qui suivent"))
 
 
 class SignForm(Form):

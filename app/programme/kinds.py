@@ -68,7 +68,7 @@ PUBLIC_WORDS: dict[str, Any] = {
 }
 
 NATURE_WORDS: dict[str, Any] = {
-    "echange": _l("Échange : on s’informe"),
+    "echange": _l("Échange : on s’informe"),
     "coordination": _l("Coordination d’un projet commun"),
     "autre": _l("Autre"),
 }

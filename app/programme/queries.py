@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 
-from app.accounts.models import Resident
 from app.centre.models import Quartier
 from app.core.clock import PARIS, civil_day, now, today
 from app.core.db import db
 from app.core.pagination import Page, paginate
-from app.core.search_text import fold
-from app.programme.kinds import KINDS, LEAD_WORDS
-from app.programme.models import Action, Session, SessionAttendance
+from app.programme.kinds import PUBLIC_WORDS
+from app.programme.models import Action, ActionKind, Session
+from app.programme.registration_models import Registration
 
-MOST_FOUND = 20
+MOST_SHOWN = 3000
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,14 @@ class SessionCard:
     place: str
     quartier: str | None
     is_offsite: bool
+    public: str
+    takes_registrations: bool
+    places_left: int | None
+
+    @property
+    def public_words(self) -> str:
+        """For whom, where it is not for everyone."""
+        return "" if self.public == "tous" else str(PUBLIC_WORDS[self.public])
 
     @property
     def day(self) -> date:
@@ -40,63 +47,49 @@ class SessionCard:
 
 
 @dataclass(frozen=True)
-class ActionPage:
-    """What the page of an action shows above its sessions."""
+class Filters:
+    """What a list of sessions keeps; an empty word keeps all.
 
-    id: int
-    title: str
-    kind: str
-    description: str
-    lead: str
-    is_offsite: bool
-    quartier: str | None
-    place: str
+    Args:
+        kind: a code of the table of kinds.
+        public: a code of `kinds.PUBLIC_WORDS`; what is for everyone comes with it.
+        where: « centre » or « dehors ».
+    """
 
+    kind: str = ""
+    quartier_id: int = 0
+    public: str = ""
+    where: str = ""
 
-@dataclass(frozen=True)
-class SessionLine:
-    """A session on the page of its action."""
-
-    id: int
-    starts_at: datetime
-    ends_at: datetime
-    status: str
-    cancel_reason: str | None
-    has_started: bool
-
-
-@dataclass(frozen=True)
-class SheetPage:
-    """What the attendance sheet says of its session."""
-
-    id: int
-    action_id: int
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    status: str
-    head_count: int | None
-    count_method: str
-    counted_by: str
-    has_started: bool
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As conditions on Action."""
+        found: list[ColumnElement[bool]] = []
+        if self.kind:
+            found.append(Action.kind == self.kind)
+        if self.quartier_id:
+            found.append(Action.quartier_id == self.quartier_id)
+        if self.public:
+            found.append(Action.public.in_((self.public, "tous")))
+        if self.where:
+            found.append(Action.is_offsite.is_(self.where == "dehors"))
+        return found
 
 
-@dataclass(frozen=True)
-class Signed:
-    """A resident on an attendance sheet; for the team."""
-
-    resident_id: int
-    name: str
-    role: str
+EVERYTHING = Filters()
 
 
-@dataclass(frozen=True)
-class Found:
-    """A resident found for the sheet; the year tells namesakes apart."""
+def between(start: datetime, end: datetime, filters: Filters = EVERYTHING) -> list[SessionCard]:
+    """The sessions under way at some moment from `start` to just before `end`; one statement.
 
-    resident_id: int
-    name: str
-    year_of_birth: int | None
+    Cancelled ones included, the earliest first, 3,000 at most.
+    """
+    rows = db.session.execute(
+        _cards()
+        .where(Session.starts_at < end, Session.ends_at > start, *filters.conditions())
+        .order_by(Session.starts_at, Session.id)
+        .limit(MOST_SHOWN)
+    )
+    return [_card(row) for row in rows]
 
 
 def upcoming(limit: int) -> list[SessionCard]:
@@ -122,19 +115,15 @@ def count_this_week() -> int:
 
 
 def sessions(
-    number: int, *, past: bool = False, kind: str = "", quartier_id: int = 0
+    number: int, *, past: bool = False, filters: Filters = EVERYTHING
 ) -> Page[SessionCard]:
     """Those to come, the nearest first, or those that were, the latest first; two statements."""
-    query = _cards()
+    query = _cards().where(*filters.conditions())
     if past:
         over = query.where(Session.ends_at <= now(), Session.status != "cancelled")
         query = over.order_by(Session.starts_at.desc(), Session.id.desc())
     else:
         query = query.where(Session.ends_at > now()).order_by(Session.starts_at, Session.id)
-    if kind:
-        query = query.where(Action.kind == kind)
-    if quartier_id:
-        query = query.where(Action.quartier_id == quartier_id)
     page = paginate(query, number)
     return Page([_card(row) for row in page.items], page.number, page.size, page.total)
 
@@ -147,115 +136,16 @@ def by_day(cards: Sequence[SessionCard]) -> list[tuple[date, list[SessionCard]]]
     return list(days.items())
 
 
-def action_page(action_id: int) -> ActionPage | None:
-    """One action; one statement."""
-    row = db.session.execute(
-        select(
-            Action.id,
-            Action.title,
-            Action.kind,
-            Action.description,
-            Action.lead,
-            Action.is_offsite,
-            Quartier.name.label("quartier"),
-            Action.place,
-        )
-        .join(Quartier, isouter=True)
-        .where(Action.id == action_id)
-    ).first()
-    if row is None:
-        return None
-    return ActionPage(
-        row.id,
-        row.title,
-        _kind(row.kind),
-        row.description,
-        str(LEAD_WORDS[row.lead]),
-        row.is_offsite,
-        row.quartier,
-        row.place,
+def places_left() -> ColumnElement[int | None]:
+    """On a query of Session and Action: the places that nobody has; NULL without a capacity."""
+    taken = (
+        select(func.count())
+        .where(Registration.session_id == Session.id, Registration.place.is_not(None))
+        .correlate(Session)
+        .scalar_subquery()
     )
-
-
-def sessions_of(action_id: int, number: int) -> Page[SessionLine]:
-    """The sessions of an action, the latest date first; two statements."""
-    query = (
-        select(
-            Session.id, Session.starts_at, Session.ends_at, Session.status, Session.cancel_reason
-        )
-        .where(Session.action_id == action_id)
-        .order_by(Session.starts_at.desc(), Session.id.desc())
-    )
-    page = paginate(query, number)
-    moment = now()
-    lines = [
-        SessionLine(**row._asdict(), has_started=row.starts_at <= moment) for row in page.items
-    ]
-    return Page(lines, page.number, page.size, page.total)
-
-
-def sheet_page(session_id: int) -> SheetPage | None:
-    """The head of an attendance sheet; one statement."""
-    row = db.session.execute(
-        select(
-            Session.id,
-            Session.action_id,
-            Action.title,
-            Session.starts_at,
-            Session.ends_at,
-            Session.status,
-            Session.head_count,
-            Session.count_method,
-            Session.counted_by,
-        )
-        .join(Action)
-        .where(Session.id == session_id)
-    ).first()
-    return SheetPage(*row, row.starts_at <= now()) if row else None
-
-
-def signed(session_id: int) -> list[Signed]:
-    """Who is on a sheet, by name; one statement."""
-    rows = db.session.execute(
-        select(Resident.id, Resident.given_name, Resident.family_name, SessionAttendance.role)
-        .join(SessionAttendance, SessionAttendance.resident_id == Resident.id)
-        .where(SessionAttendance.session_id == session_id)
-        .order_by(Resident.folded_name, Resident.id)
-    )
-    return [Signed(row.id, _listed(row.family_name, row.given_name), row.role) for row in rows]
-
-
-def residents_to_sign(session_id: int, typed: str) -> list[Found]:
-    """Residents not yet on the sheet, by card number or the start of a name; one statement.
-
-    Nothing under two letters, and at most 20 people.
-    """
-    wanted = fold(typed)[:130]
-    if len(wanted) < 2:
-        return []
-    digits = "".join(wanted.split())
-    if len(digits) == 8 and digits.isascii() and digits.isdigit():
-        match = Resident.card_number == digits
-    else:
-        match = or_(
-            Resident.folded_name.startswith(wanted, autoescape=True),
-            Resident.folded_name.contains(f" {wanted}", autoescape=True),
-        )
-    there = select(SessionAttendance.resident_id).where(SessionAttendance.session_id == session_id)
-    rows = db.session.execute(
-        select(Resident.id, Resident.given_name, Resident.family_name, Resident.year_of_birth)
-        .where(match, Resident.id.not_in(there))
-        .order_by(Resident.folded_name, Resident.id)
-        .limit(MOST_FOUND)
-    )
-    return [
-        Found(row.id, _listed(row.family_name, row.given_name), row.year_of_birth) for row in rows
-    ]
-
-
-def _listed(family: str, given: str) -> str:
-    """As a sign-in sheet says it; a child may have no family name here."""
-    return f"{family} {given}".strip()
+    left = Action.capacity - taken
+    return case((left < 0, 0), else_=left)
 
 
 def _cards() -> Select[*tuple[object, ...]]:
@@ -264,26 +154,25 @@ def _cards() -> Select[*tuple[object, ...]]:
             Session.id,
             Session.action_id,
             Action.title,
-            Action.kind,
+            ActionKind.label.label("kind"),
             Session.starts_at,
             Session.ends_at,
             Session.status,
             Action.place,
             Quartier.name.label("quartier"),
             Action.is_offsite,
+            Action.public,
+            Action.takes_registrations,
+            places_left().label("places_left"),
         )
         .join(Action, Action.id == Session.action_id)
+        .join(ActionKind, ActionKind.code == Action.kind)
         .join(Quartier, Quartier.id == Action.quartier_id, isouter=True)
     )
 
 
 def _card(row: Row[*tuple[object, ...]]) -> SessionCard:
-    values = row._asdict()
-    return SessionCard(**{**values, "kind": _kind(values["kind"])})
-
-
-def _kind(code: str) -> str:
-    return str(KINDS.get(code, code))
+    return SessionCard(**row._asdict())
 
 
 def _midnight(day: date) -> datetime:

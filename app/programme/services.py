@@ -3,24 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from app.accounts.models import Resident
 from app.core import search
+from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
-from app.ledger.acts import Act
-from app.ledger.services import record
-from app.programme.kinds import KINDS
-from app.programme.models import LEADS, Action, Session, SessionAttendance
+from app.programme.kinds import NATURE_WORDS
+from app.programme.models import LEADS, MOST_PLACES, PUBLICS, Action, ActionKind, Session
+from app.programme.places import fill_places
 from app.programme.policies import can_run_programme
-from app.programme.signals import session_cancelled, session_planned
+from app.programme.signals import session_planned
+from app.programme.trainings import sync_offer
 
 LONGEST = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class ActionDetails:
-    """What an action is; `kind` and `lead` are codes of `programme.kinds`."""
+    """What an action is; `kind` is a code of the table of kinds, the other words of `kinds`.
+
+    `nature` is for a meeting of partners alone; `capacity`, in people, for what takes
+    registrations; `renews_id` names the action that this one goes on with.
+    """
 
     title: str
     kind: str
@@ -29,6 +36,11 @@ class ActionDetails:
     is_offsite: bool = False
     quartier_id: int | None = None
     place: str = ""
+    public: str = "tous"
+    nature: str | None = None
+    takes_registrations: bool = False
+    capacity: int | None = None
+    renews_id: int | None = None
 
 
 @atomic
@@ -39,7 +51,8 @@ def create_action(person: Resident, details: ActionDetails) -> Action:
 
     Raises:
         Forbidden: not of the team.
-        Invalid: no title, an unknown kind or lead, or no quartier while it is outside.
+        Invalid: no title, an unknown kind, lead, public or nature, a capacity that cannot be, or
+            no quartier while it is outside.
     """
     refuse_outsiders(person)
     action = Action()
@@ -51,10 +64,15 @@ def create_action(person: Resident, details: ActionDetails) -> Action:
 def edit_action(person: Resident, action: Action, details: ActionDetails) -> None:
     """Change what an action is; sessions held keep in the ledger what was true then.
 
-    Silent, and raises, as `create_action`.
+    A larger capacity gives places to those who wait, who are told. Raises as `create_action`.
     """
     refuse_outsiders(person)
+    lock(action)
     _describe(action, details)
+    db.session.expire(action, ["kind_row"])
+    for session in to_come(action.id):
+        sync_offer(session, person)
+        fill_places(session)
 
 
 @atomic
@@ -71,49 +89,43 @@ def add_session(
         Conflict: the action has a session at that very moment.
     """
     refuse_outsiders(person)
+    check_times(starts_at, ends_at)
+    lock(action)
+    if starts_at in moments_taken(action.id):
+        raise Conflict(_("Cette séance est déjà au programme."), field="starts_at")
+    session = Session(action_id=action.id, starts_at=starts_at, ends_at=ends_at)
+    put_on_programme(person, session)
+    return session
+
+
+def check_times(starts_at: datetime, ends_at: datetime) -> None:
+    """Raises Invalid where it ends before it starts, or lasts more than 14 days."""
     if ends_at <= starts_at:
         raise Invalid(_("La fin doit venir après le début."), field="ends_at")
     if ends_at - starts_at > LONGEST:
         raise Invalid(_("Une séance dure 14 jours au plus : faites-en plusieurs."), field="ends_at")
-    lock(action)
-    same = db.session.query(Session.id).filter_by(action_id=action.id, starts_at=starts_at)
-    if same.filter(Session.status != "cancelled").first():
-        raise Conflict(_("Cette séance est déjà au programme."), field="starts_at")
-    session = Session(action_id=action.id, starts_at=starts_at, ends_at=ends_at)
+
+
+def moments_taken(action_id: int) -> set[datetime]:
+    """When an action's sessions start, those cancelled aside."""
+    mine = (Session.action_id == action_id) & (Session.status != "cancelled")
+    return set(db.session.scalars(select(Session.starts_at).where(mine)))
+
+
+def put_on_programme(person: Resident, session: Session) -> None:
+    """Keep a new session and tell the features above, inside the caller's act."""
     db.session.add(session)
     db.session.flush()
+    sync_offer(session, person)
     session_planned.send(session, by=person)
-    return session
 
 
-@atomic
-def cancel_session(person: Resident, session: Session, reason: str) -> None:
-    """Call a session off; it stays on the programme, with the reason.
-
-    Raises:
-        Forbidden: not of the team.
-        Invalid: no reason.
-        Conflict: held, cancelled already, or someone has signed.
-    """
-    refuse_outsiders(person)
-    lock(session)
-    if session.status != "planned":
-        raise Conflict(_("Seule une séance prévue peut être annulée."))
-    if db.session.query(SessionAttendance).filter_by(session_id=session.id).first():
-        raise Conflict(_("Des personnes ont signé : retirez d’abord leurs noms."))
-    if not reason.strip():
-        raise Invalid(_("Dites pourquoi : les habitants liront ces mots."), field="reason")
-    session.status, session.cancel_reason = "cancelled", reason.strip()[:500]
-    record(
-        Act.SESSION_CANCELLED,
-        subject=session,
-        entered_by=person,
-        kind=session.action.kind,
-        offsite=session.action.is_offsite,
-        quartier_id=session.action.quartier_id,
-        association_id=session.action.association_id,
+def to_come(action_id: int) -> list[Session]:
+    """The planned sessions of an action that have not started, the nearest first."""
+    query = select(Session).where(
+        Session.action_id == action_id, Session.status == "planned", Session.starts_at > now()
     )
-    session_cancelled.send(session, by=person)
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.id)))
 
 
 def refuse_outsiders(person: Resident) -> None:
@@ -123,18 +135,15 @@ def refuse_outsiders(person: Resident) -> None:
 
 
 def _describe(action: Action, details: ActionDetails) -> None:
-    if not details.title.strip():
-        raise Invalid(_("Donnez un titre."), field="title")
-    if details.kind not in KINDS:
-        raise Invalid(_("Choisissez un type dans la liste."), field="kind")
-    if details.lead not in LEADS:
-        raise Invalid(_("Choisissez dans la liste."), field="lead")
-    if details.is_offsite and details.quartier_id is None:
-        raise Invalid(_("Hors les murs, dites dans quel quartier."), field="quartier_id")
-    action.title, action.kind = details.title.strip(), details.kind
-    action.description, action.lead = details.description.strip(), details.lead
-    action.is_offsite, action.quartier_id = details.is_offsite, details.quartier_id
-    action.place = details.place.strip()
+    kind = _check(action, details)
+    for name in ActionDetails.__dataclass_fields__:
+        setattr(action, name, getattr(details, name))
+    action.title, action.place = details.title.strip(), details.place.strip()
+    action.description = details.description.strip()
+    if kind.counts_as != "reunion_partenariale":
+        action.nature = None
+    if not details.takes_registrations:
+        action.capacity = None
     db.session.add(action)
     db.session.flush()
     search.index(
@@ -144,5 +153,28 @@ def _describe(action: Action, details: ActionDetails) -> None:
         f"/programme/{action.id}",
         action.description,
         action.place,
-        str(KINDS[action.kind]),
+        kind.label,
     )
+
+
+def _check(action: Action, details: ActionDetails) -> ActionKind:
+    if not details.title.strip():
+        raise Invalid(_("Donnez un titre."), field="title")
+    kind = db.session.get(ActionKind, details.kind)
+    if kind is None or (kind.archived_at is not None and action.kind != kind.code):
+        raise Invalid(_("Choisissez un type dans la liste."), field="kind")
+    if details.lead not in LEADS:
+        raise Invalid(_("Choisissez dans la liste."), field="lead")
+    if details.public not in PUBLICS:
+        raise Invalid(_("Choisissez dans la liste."), field="public")
+    if kind.counts_as == "reunion_partenariale" and details.nature not in NATURE_WORDS:
+        raise Invalid(_("Dites à quoi sert la réunion de partenaires."), field="nature")
+    if details.is_offsite and details.quartier_id is None:
+        raise Invalid(_("Hors les murs, dites dans quel quartier."), field="quartier_id")
+    if details.capacity is not None and not 1 <= details.capacity <= MOST_PLACES:
+        raise Invalid(_("Un nombre entre 1 et %(most)d.", most=MOST_PLACES), field="capacity")
+    if details.renews_id is not None and (
+        details.renews_id == action.id or db.session.get(Action, details.renews_id) is None
+    ):
+        raise Invalid(_("Choisissez une autre action."), field="renews_id")
+    return kind

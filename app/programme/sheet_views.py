@@ -8,7 +8,8 @@ from app.accounts.models import Resident
 from app.core.db import db
 from app.core.i18n import _
 from app.core.policies import allowed
-from app.programme import attendance, queries
+from app.programme import attendance, registration_queries
+from app.programme import sheet_queries as queries
 from app.programme.blueprint import bp
 from app.programme.forms import CloseForm, ReasonForm, SignForm
 from app.programme.kinds import COUNT_METHODS
@@ -85,6 +86,7 @@ def _sheet(session_id: int, form: SignForm) -> ResponseReturnValue:
         "programme/sheet.html",
         session=page,
         names=queries.signed(session_id),
+        expected=registration_queries.expected(session_id) if page.status == "planned" else [],
         found=queries.residents_to_sign(session_id, typed) if page.status == "planned" else [],
         typed=typed,
         form=form,

@@ -1,5 +1,6 @@
 """The programme, and what the team does with it."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,55 +10,99 @@ from flask_login import current_user
 from app.accounts.models import Resident
 from app.centre.queries import quartier_choices
 from app.core.db import db
-from app.core.i18n import _
+from app.core.i18n import _, _l
 from app.core.pagination import page_number
 from app.core.policies import allowed, public
-from app.programme import queries, services, sheet_views
+from app.programme import (
+    action_queries,
+    change_views,
+    kind_queries,
+    kind_views,
+    queries,
+    registration_views,
+    series_views,
+    services,
+    sheet_views,
+    volunteer_views,
+)
 from app.programme.blueprint import bp
-from app.programme.forms import ActionForm, ReasonForm, SessionForm, filled
-from app.programme.kinds import KINDS
-from app.programme.models import Action, Session
+from app.programme.forms import ActionForm, SessionForm, filled
+from app.programme.kinds import PUBLIC_WORDS
+from app.programme.models import Action
 from app.programme.policies import can_run_programme
 
-__all__ = ["bp", "sheet_views"]
+__all__ = [
+    "bp",
+    "change_views",
+    "kind_views",
+    "registration_views",
+    "series_views",
+    "sheet_views",
+    "volunteer_views",
+]
+
+WHERE = {"centre": _l("Au centre"), "dehors": _l("Dans les quartiers")}
 
 
 @bp.get("/programme")
 @public
 def index() -> ResponseReturnValue:
-    quartiers = quartier_choices()
-    kind = request.args.get("type", "")
-    kind = kind if kind in KINDS else ""
-    asked = request.args.get("quartier", "")
-    quartier = asked if asked in {str(number) for number, _name in quartiers} else ""
+    quartiers, kinds = quartier_choices(), kind_queries.choices()
+    chosen = {
+        "quartier": asked_among("quartier", quartiers),
+        "type": asked_among("type", kinds),
+        "pour": asked_among("pour", PUBLIC_WORDS.items()),
+        "ou": asked_among("ou", WHERE.items()),
+    }
     past = request.args.get("quand") == "passe"
-    page = queries.sessions(page_number(), past=past, kind=kind, quartier_id=int(quartier or 0))
+    filters = queries.Filters(
+        chosen["type"], int(chosen["quartier"] or 0), chosen["pour"], chosen["ou"]
+    )
+    page = queries.sessions(page_number(), past=past, filters=filters)
     return render_template(
         "programme/index.html",
         page=page,
         days=queries.by_day(page.items),
         past=past,
-        chosen={"type": kind, "quartier": quartier},
-        kinds=KINDS,
+        chosen=chosen,
+        kinds=kinds,
         quartiers=quartiers,
+        publics=PUBLIC_WORDS,
+        places=WHERE,
     )
+
+
+def asked_among(name: str, choices: Iterable[tuple[object, object]]) -> str:
+    """What the address asks for, where it is one of the choices; else nothing."""
+    asked = request.args.get(name, "")
+    return asked if asked in {str(value) for value, _label in choices} else ""
 
 
 @bp.get("/programme/<int:action_id>")
 @public
 def show(action_id: int) -> ResponseReturnValue:
-    action = queries.action_page(action_id)
+    action = action_queries.action_page(action_id)
     if action is None:
         abort(404)
-    runs = current_user.is_authenticated and can_run_programme(cast(Resident, current_user))
-    page = queries.sessions_of(action_id, page_number())
-    return render_template("programme/show.html", action=action, page=page, runs=runs)
+    reader = cast(Resident, current_user) if current_user.is_authenticated else None
+    past = request.args.get("quand") == "passe"
+    page = action_queries.sessions_of(action_id, page_number(), past=past, reader=reader)
+    return render_template(
+        "programme/show.html",
+        action=action,
+        page=page,
+        past=past,
+        runs=reader is not None and can_run_programme(reader),
+        alone=reader is not None and not reader.has_children,
+    )
 
 
 @bp.route("/programme/nouvelle", methods=["GET", "POST"])
 @allowed(can_run_programme)
 def new() -> ResponseReturnValue:
-    form = ActionForm(quartier_id=0).with_quartiers(quartier_choices())
+    form = ActionForm(quartier_id=0, renews_id=0).with_choices(
+        quartier_choices(), kind_queries.choices(), action_queries.renewable(None)
+    )
     if form.validate_on_submit():
         made = form.attempt(lambda: services.create_action(current_user, form.details()))
         if made is not None:
@@ -71,7 +116,11 @@ def new() -> ResponseReturnValue:
 def edit(action_id: int) -> ResponseReturnValue:
     action = db.get_or_404(Action, action_id)
     form = ActionForm(data=filled(action))
-    form.with_quartiers(quartier_choices(keep=action.quartier_id))
+    form.with_choices(
+        quartier_choices(keep=action.quartier_id),
+        kind_queries.choices(keep=action.kind),
+        action_queries.renewable(action_id),
+    )
     if form.validate_on_submit():
         form.attempt(lambda: services.edit_action(current_user, action, form.details()))
         if not form.refused:
@@ -90,18 +139,3 @@ def add_session(action_id: int) -> ResponseReturnValue:
             flash(_("La séance est au programme. Vous pouvez en ajouter une autre."), "success")
             return redirect(url_for(".show", action_id=action_id))
     return render_template("programme/session_form.html", form=form, action=action), form.status
-
-
-@bp.route("/seances/<int:session_id>/annuler", methods=["GET", "POST"])
-@allowed(can_run_programme)
-def cancel(session_id: int) -> ResponseReturnValue:
-    session, form = db.get_or_404(Session, session_id), ReasonForm()
-    if form.validate_on_submit():
-        reason = str(form.reason.data)
-        form.attempt(lambda: services.cancel_session(current_user, session, reason))
-        if not form.refused:
-            flash(_("La séance est annulée. Le programme le dit."), "success")
-            return redirect(url_for(".show", action_id=session.action_id))
-    return render_template(
-        "programme/cancel.html", form=form, session=queries.sheet_page(session_id)
-    ), form.status

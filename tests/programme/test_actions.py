@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
-from app.programme import queries, services
+from app.programme import changes, queries, services
 from app.programme.models import Action, Session
 from app.programme.services import ActionDetails
 from tests.factories import make_quartier, make_resident, make_with_role
@@ -69,7 +69,7 @@ def test_residents_do_not_run_the_programme(ledger: Ledger) -> None:
         lambda: services.create_action(resident, ActionDetails("Fête", "activite")),
         lambda: services.edit_action(resident, session.action, ActionDetails("Fête", "activite")),
         lambda: services.add_session(resident, session.action, now(), now() + HOUR),
-        lambda: services.cancel_session(resident, session, "Pluie"),
+        lambda: changes.cancel_session(resident, session, "Pluie"),
     ]
     for act in refused:
         with pytest.raises(Forbidden):
@@ -81,7 +81,7 @@ def test_residents_do_not_run_the_programme(ledger: Ledger) -> None:
 def test_a_cancelled_session_says_why_and_is_recorded(ledger: Ledger) -> None:
     session = make_session(starts_at=now() + HOUR)
 
-    services.cancel_session(make_with_role(Role.DESK), session, "Pluie")
+    changes.cancel_session(make_with_role(Role.DESK), session, "Pluie")
 
     assert (session.status, session.cancel_reason) == ("cancelled", "Pluie")
     assert ledger.acts() == [Act.SESSION_CANCELLED]
@@ -89,12 +89,12 @@ def test_a_cancelled_session_says_why_and_is_recorded(ledger: Ledger) -> None:
 
 def test_a_session_is_not_cancelled_without_reason_twice_or_with_names(ledger: Ledger) -> None:
     team, cancelled, named = make_with_role(Role.DESK), make_session(), make_session()
-    services.cancel_session(team, cancelled, "Pluie")
+    changes.cancel_session(team, cancelled, "Pluie")
     sign(named)
 
     def refused(session: Session, reason: str) -> type[DomainError]:
         with pytest.raises(DomainError) as refusal:
-            services.cancel_session(team, session, reason)
+            changes.cancel_session(team, session, reason)
         return type(refusal.value)
 
     assert refused(make_session(), " ") is Invalid
@@ -105,7 +105,7 @@ def test_a_session_is_not_cancelled_without_reason_twice_or_with_names(ledger: L
 
 def test_a_cancelled_moment_may_be_planned_again(ledger: Ledger) -> None:
     session, team = make_session(), make_with_role(Role.DESK)
-    services.cancel_session(team, session, "Erreur")
+    changes.cancel_session(team, session, "Erreur")
 
     services.add_session(team, session.action, session.starts_at, session.ends_at)
 
@@ -121,7 +121,7 @@ def test_the_front_page_shows_what_comes_next(ledger: Ledger, statements: Statem
         )
         make_session(starts_at=WEDNESDAY - 5 * HOUR, title="Passé")
         gone = make_session(starts_at=WEDNESDAY + 2 * HOUR, title="Annulé")
-        services.cancel_session(make_with_role(Role.DESK), gone, "Pluie")
+        changes.cancel_session(make_with_role(Role.DESK), gone, "Pluie")
         ids = [soon.id, late.id]
         statements.reset()
 

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
-from app.programme import attendance, queries
+from app.programme import attendance, sheet_queries
 from app.programme.attendance import HeadCount
 from app.programme.models import Session
 from tests.associations.factories import at_once
@@ -123,7 +123,7 @@ def test_a_name_signed_twice_at_once_is_there_once(app: Flask) -> None:
     wrong = at_once(app, add, add)
 
     assert [type(error) for error in wrong] == [Conflict]
-    assert len(queries.signed(session_id)) == 1
+    assert len(sheet_queries.signed(session_id)) == 1
 
 
 def test_reopening_voids_all_and_closing_again_records_afresh(ledger: Ledger) -> None:
@@ -149,7 +149,7 @@ def test_reopening_voids_all_and_closing_again_records_afresh(ledger: Ledger) ->
     ]
     assert len(voided) == 5
     assert (session.status, session.closed_at) == ("planned", None)
-    assert [row.resident_id for row in queries.signed(session.id)] == [stays.id]
+    assert [row.resident_id for row in sheet_queries.signed(session.id)] == [stays.id]
 
 
 def test_reopening_needs_a_reason_and_a_closed_session(ledger: Ledger) -> None:
@@ -190,7 +190,7 @@ def test_a_closed_sheet_is_not_changed(ledger: Ledger) -> None:
     with pytest.raises(Conflict):
         attendance.unsign(team, session, named.id)
 
-    assert [row.resident_id for row in queries.signed(session.id)] == [named.id]
+    assert [row.resident_id for row in sheet_queries.signed(session.id)] == [named.id]
 
 
 def test_residents_do_not_hold_the_sheet(ledger: Ledger) -> None:
@@ -206,7 +206,7 @@ def test_residents_do_not_hold_the_sheet(ledger: Ledger) -> None:
         with pytest.raises(Forbidden):
             act()
 
-    assert queries.signed(session.id) == []
+    assert sheet_queries.signed(session.id) == []
     assert ledger.acts() == []
 
 
@@ -216,7 +216,7 @@ def test_an_unknown_role_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Invalid):
         sign(session, "chef")
 
-    assert queries.signed(session.id) == []
+    assert sheet_queries.signed(session.id) == []
 
 
 def test_people_are_found_by_the_start_of_a_name_or_their_card(app: Flask) -> None:
@@ -225,7 +225,7 @@ def test_people_are_found_by_the_start_of_a_name_or_their_card(app: Flask) -> No
     make_resident("Marc", family_name="Andie")
 
     def found(typed: str) -> list[int]:
-        return [row.resident_id for row in queries.residents_to_sign(session.id, typed)]
+        return [row.resident_id for row in sheet_queries.residents_to_sign(session.id, typed)]
 
     assert found("n'di") == found("ELOÏ") == found("N’Diaye Élo") == [eloise.id]
     assert found(eloise.card_number) == [eloise.id]

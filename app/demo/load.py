@@ -9,7 +9,18 @@ from app.accounts.models import Resident
 from app.core.clock import at, now
 from app.core.db import atomic, db, is_sqlite
 from app.core.mail import OutboxMail
-from app.demo import ideas, neighbours, order, people, preparing, sitting, stories, together, votes
+from app.demo import (
+    ideas,
+    neighbours,
+    order,
+    people,
+    preparing,
+    season,
+    sitting,
+    stories,
+    together,
+    votes,
+)
 
 SEED = 2026
 DAYS = 365
@@ -46,6 +57,7 @@ def load() -> None:
         neighbours.connections(world, year)
         neighbours.collectifs(world, year)
         neighbours.programme(world, year)
+        season.season(world, year)
         together.partners(world, year)
         order.moderation(world, year, made)
     year.run()

@@ -25,7 +25,7 @@ from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.partners.models import Partner
 from app.partners.services import refuse_outsiders
-from app.partners.words import REASONS
+from app.partners.words import OTHER, REASONS
 
 UNDONE_WITHIN = timedelta(days=60)
 MOST_MONTHS_LATE = 12
@@ -146,16 +146,16 @@ def line(entry_id: int) -> OrientationLine | None:
 def counts(since: date, until: date) -> Counts:
     """How many, by partner and reason, in a period; one statement. For the team alone."""
     rows = db.session.execute(
-        select(Partner.name, func.coalesce(Entry.kind, "autre"), func.count(Entry.id))
+        select(Partner.name, Entry.kind, func.count(Entry.id))
         .join(Partner, Partner.id == Entry.partner_id)
         .where(*_standing(since, until))
-        .group_by(Partner.name, func.coalesce(Entry.kind, "autre"))
+        .group_by(Partner.name, Entry.kind)
     ).all()
     by_partner: dict[str, Counter[str]] = {}
     by_reason: Counter[str] = Counter()
     for name, reason, number in rows:
-        by_partner.setdefault(name, Counter())[reason] += number
-        by_reason[reason] += number
+        by_partner.setdefault(name, Counter())[reason or OTHER] += number
+        by_reason[reason or OTHER] += number
     told = sorted(by_partner.items(), key=lambda item: (-item[1].total(), item[0]))
     return Counts(
         [(name, _said(counter), counter.total()) for name, counter in told],

@@ -31,6 +31,7 @@ PART_WORDS: dict[str, Any] = {
     "present": _l("Présent"),
 }
 
+OTHER = "autre"
 REASONS: dict[str, Any] = {
     "droits": _l("Accès aux droits"),
     "logement": _l("Logement"),
@@ -44,6 +45,6 @@ REASONS: dict[str, Any] = {
     "alimentation": _l("Aide alimentaire"),
     "violences": _l("Violences, protection"),
     "loisirs": _l("Sport, culture, vacances"),
-    "autre": _l("Autre"),
+    OTHER: _l("Autre"),
 }
 """Why someone was sent to a partner; nothing more is kept of them."""

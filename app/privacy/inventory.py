@@ -41,6 +41,7 @@ PERSONAL = frozenset(
 NOT_OF_A_PERSON = {
     "associations.folded_name": "the name of an association",
     "associations.address": "where an association is",
+    "missions.folded_name": "the name of a mission of partners",
     "partners.folded_name": "the name of an organisation",
     "partners.address": "where an organisation is",
     "ledger_entries.sex": "frozen with the act, for counts; the act names nobody",

@@ -172,7 +172,12 @@ def _desk(person: Resident, other: Resident) -> None:
         ToldApart(first_id=person.id, second_id=stranger.id),
     )
     partner = Partner(
-        name="Le Relais", folded_name="le relais", slug="relais", kind="autre", email=EMAIL
+        name="Le Relais",
+        folded_name="le relais",
+        slug="relais",
+        kind="autre",
+        email=EMAIL,
+        phone=PHONE,
     )
     keep(partner)
     keep(

@@ -14,6 +14,7 @@ from app.core.db import Model
 class Decision(Model):
     """A numbered line of the relevé de décisions, and what becomes of it.
 
+
     Who answers for it: a person of the house (`owner_id`), or words (`owner`) for anyone else.
     `told_soon_for` and `told_late_for`: the deadline of which that person was reminded.
     """
@@ -64,6 +65,15 @@ class Decision(Model):
     @property
     def ledger_label(self) -> str:
         return f"{self.number} {self.title}"
+
+
+class DecisionQuestion(Model):
+    """The question put to the members that a decision came of."""
+
+    __tablename__ = "decision_questions"
+
+    deliberation_id: Mapped[int] = mapped_column(ForeignKey("deliberations.id"), primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), unique=True)
 
 
 class DecisionStep(Model):

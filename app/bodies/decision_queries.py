@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Resident
-from app.bodies.decision_models import Decision, DecisionStep
+from app.bodies.decision_models import Decision, DecisionQuestion, DecisionStep
 from app.bodies.labels import FINISHED
 from app.bodies.models import CONSEIL, Body
 from app.bodies.policies import can_see_roster
@@ -41,6 +41,13 @@ def decision_by_number(number: str) -> Decision | None:
         .options(contains_eager(Decision.body), joinedload(Decision.meeting))
         .where(Decision.year == int(found[1]), Decision.rank == int(found[2]))
     )
+
+
+def decision_of(deliberation_id: int) -> str | None:
+    """The number of the decision that came of a question; None before."""
+    mine = select(Decision).join(DecisionQuestion).filter_by(deliberation_id=deliberation_id)
+    found = db.session.scalar(mine)
+    return found.number if found is not None else None
 
 
 def decision_steps(decision_id: int) -> list[Step]:

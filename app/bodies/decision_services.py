@@ -6,8 +6,10 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.bodies.comite_services import body_facts
-from app.bodies.decision_models import Decision, DecisionStep
+from app.bodies.decision_models import Decision, DecisionQuestion, DecisionStep
 from app.bodies.decision_policies import can_follow_decision, outcomes_for
+from app.bodies.decision_queries import decision_of
+from app.bodies.deliberation_models import Deliberation
 from app.bodies.labels import OUTCOMES
 from app.bodies.models import Meeting
 from app.bodies.numbering import DECISIONS, next_rank
@@ -17,7 +19,7 @@ from app.bodies.telling import path
 from app.core import search
 from app.core.clock import civil_day, now
 from app.core.db import atomic, db, lock, unique_or
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act
 from app.ledger.services import record
@@ -35,12 +37,17 @@ def record_decision(
     owner: str = "",
     due_on: date | None = None,
     proposal_id: int | None = None,
+    question: Deliberation | None = None,
 ) -> Decision:
     """Add a numbered decision to a meeting that was held.
+
+    Args:
+        question: what the members adopted at this meeting, where the decision comes of it.
 
     Raises:
         Forbidden: the person does not manage the instance, or the meeting was not held.
         Invalid: a refusal without its reason, a deadline before the meeting, no such proposal.
+        Conflict: the question has its decision already, or was not adopted here.
     """
     lock(meeting)
     if not can_record_decision(by, meeting):
@@ -49,6 +56,8 @@ def record_decision(
     decided_on = civil_day(meeting.starts_at)
     if due_on is not None and due_on < decided_on:
         raise Invalid(_("L’échéance vient après la réunion."), field="due_on")
+    if question is not None:
+        _check_question(question, meeting)
     year = decided_on.year
     highest = select(func.max(Decision.rank)).where(Decision.year == year)
     decision = Decision(
@@ -68,12 +77,21 @@ def record_decision(
     unknown = _("Il n’y a pas de proposition n° %(number)s.", number=proposal_id)
     with unique_or(Invalid(unknown, field="proposal_id")):
         db.session.add(decision)
+    if question is not None:
+        db.session.add(DecisionQuestion(deliberation_id=question.id, decision_id=decision.id))
     add_step(decision, by, given or "")
     record(Act.DECISION_RECORDED, actor=by, subject=decision, **body_facts(meeting.body))
     url = path("bodies.decision", number=decision.number)
     search.index("decisions", decision.id, f"{decision.number} {title}", url, text)
     decision_recorded.send(decision, by=by)
     return decision
+
+
+def _check_question(question: Deliberation, meeting: Meeting) -> None:
+    if question.meeting_id != meeting.id or question.outcome != "adopted":
+        raise Conflict(_("Cette question n’a pas été adoptée à cette réunion."))
+    if number := decision_of(question.id):
+        raise Conflict(_("Cette question a déjà sa décision, la n° %(number)s.", number=number))
 
 
 @atomic

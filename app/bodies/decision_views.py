@@ -10,10 +10,12 @@ from app.bodies.decision_board import MOST_PRINTED, DecisionFilter
 from app.bodies.decision_models import Decision
 from app.bodies.decision_policies import can_follow_decision, outcomes_for
 from app.bodies.decision_queries import decision_by_number, decision_steps, owner_shown
+from app.bodies.deliberation_models import Deliberation
 from app.bodies.labels import OUTCOMES
 from app.bodies.meeting_forms import DecisionForm, FollowForm
 from app.bodies.policies import can_record_decision
 from app.core.csv import csv_file
+from app.core.db import db
 from app.core.forms import options
 from app.core.i18n import _
 from app.core.limits import limiter
@@ -79,10 +81,14 @@ def follow_decision(number: str) -> ResponseReturnValue:
 def new_decision(meeting_id: int) -> ResponseReturnValue:
     meeting = found_meeting(meeting_id)
     only_if(can_record_decision(viewer(), meeting))
-    form = DecisionForm()
+    asked = request.args.get("question", type=int)
+    question = db.get_or_404(Deliberation, asked) if asked else None
+    known = {"title": question.question, "outcome": "adopte"} if question else {}
+    form = DecisionForm(**known)
     if form.validate_on_submit():
+        given = {**form.decision(), "question": question}
         made = form.attempt(
-            lambda: decision_services.record_decision(current_user, meeting, **form.decision())
+            lambda: decision_services.record_decision(current_user, meeting, **given)
         )
         if made is not None:
             flash(_("La décision n° %(number)s est enregistrée.", number=made.number), "success")

@@ -7,6 +7,7 @@ from flask_login import current_user
 from app.accounts.models import Resident
 from app.bodies import deliberation_consent, deliberation_services
 from app.bodies.blueprint import bp, found_meeting, only_if, viewer
+from app.bodies.decision_queries import decision_of
 from app.bodies.deliberation_models import Deliberation
 from app.bodies.deliberation_queries import deliberation_line
 from app.bodies.models import AgendaItem, Meeting
@@ -157,6 +158,7 @@ def _page(
         amended=amended or AmendForm(formdata=None, text=line.text),
         sent=sent,
         conducts=can_write_minutes(viewer(), meeting, now()),
+        decision=decision_of(line.id),
         links=links_about("deliberations", line.id),
     ), sent.status if sent is not None else 200
 

@@ -50,6 +50,7 @@ def convene(
     Raises:
         Forbidden: only who manages the instance may, while it is open.
         Invalid: a moment that has passed, an end before the start, an agenda that is too long.
+        Conflict: this very meeting is called already.
     """
     lock(body)
     if not can_convene(by, body):
@@ -69,8 +70,8 @@ def convene(
         convened_by_id=by.id,
         items=[AgendaItem(position=number, title=item) for number, item in enumerate(agenda, 1)],
     )
-    db.session.add(meeting)
-    db.session.flush()
+    with unique_or(_called_already()):
+        db.session.add(meeting)
     if makes_up_for is not None:
         any_number = bool(rule("reconvened_any_number"))
         second = Reconvening(meeting_id=meeting.id, from_id=makes_up_for.id, any_number=any_number)
@@ -133,7 +134,7 @@ def move_meeting(
 
     Raises:
         Forbidden: the meeting was held or cancelled, or the person does not manage it.
-        Conflict: someone signed in already, or it has begun.
+        Conflict: someone signed in already, it has begun, or another is called for that moment.
         Invalid: a moment that has passed, an end before the start, nothing that changes.
     """
     lock(meeting)
@@ -156,8 +157,9 @@ def move_meeting(
         raise Invalid(_("Rien n’a changé."))
     if starts_at != meeting.starts_at:
         meeting.convened_at = now()
-    for name, value in wanted.items():
-        setattr(meeting, name, value)
+    with unique_or(_called_already()):
+        for name, value in wanted.items():
+            setattr(meeting, name, value)
     text = _("Réunion changée : %(title)s, %(when)s", title=title, when=when(meeting))
     send(meeting, "moved", titles_of(meeting), text)
 
@@ -183,6 +185,10 @@ def cancel_meeting(by: Resident, meeting: Meeting, reason: str) -> None:
     record(Act.MEETING_CANCELLED, actor=by, subject=meeting, **body_facts(meeting.body))
     text = _("Réunion annulée : %(title)s, %(when)s", title=meeting.title, when=when(meeting))
     send(meeting, "cancelled", titles_of(meeting), text, meeting.cancel_reason)
+
+
+def _called_already() -> Conflict:
+    return Conflict(_("Cette réunion est déjà convoquée, à cette heure et sous ce titre."))
 
 
 def check_end(starts_at: datetime, ends_at: datetime | None) -> None:

@@ -133,6 +133,15 @@ class Meeting(Model):
         CheckConstraint("minutes_status IN ('none', 'draft', 'published')", name="minutes_status"),
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="times"),
         Index("ix_meetings_body_starts", "body_id", "starts_at"),
+        Index(
+            "uq_meetings_planned",
+            "body_id",
+            "starts_at",
+            "title",
+            unique=True,
+            sqlite_where=text("status = 'planned'"),
+            postgresql_where=text("status = 'planned'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -68,6 +68,10 @@ def refusal(
             if is_own
             else _("Cette personne n’a pas de voix dans cette instance.")
         )
+    if not seat.is_titulaire:
+        return Forbidden(
+            _("Un suppléant ne donne pas de procuration : il vote quand un titulaire manque.")
+        )
     if seat.state == "present":
         return Conflict(_("Qui est présent n’a pas besoin de procuration."))
     if seat.holder_id is not None:
@@ -158,6 +162,8 @@ def _check_holder(meeting: Meeting, seats: Sitting, principal: Resident, holder:
         raise Invalid(_("Choisissez quelqu’un d’autre."), field="holder")
     if seat is None or not seat.is_voting:
         raise Invalid(_("Cette personne n’a pas de voix ici."), field="holder")
+    if not seat.is_titulaire:
+        raise Invalid(_("Un suppléant ne porte pas de procuration."), field="holder")
     if holder.is_under_15_on(today()) and not principal.is_under_15_on(today()):
         raise Invalid(_("Avant 15 ans, on ne vote pas pour un adulte."), field="holder")
     if seat.holder_id is not None:

@@ -106,10 +106,16 @@ def is_member(body_id: int, resident_id: int) -> bool:
 
 
 def member_ids(body: Body) -> list[int]:
-    """Ids of the members of a comité, or of who holds a voting seat at the conseil today."""
+    """Ids of the members of a comité, or of who holds a voice at the conseil today.
+
+    A suppléant has one in a meeting alone, in the place of a titulaire who is not there.
+    """
     if body.kind == CONSEIL:
         query = select(Mandate.resident_id).where(
-            Mandate.body_id == body.id, Mandate.is_voting, live_mandate(today())
+            Mandate.body_id == body.id,
+            Mandate.is_voting,
+            Mandate.is_titulaire,
+            live_mandate(today()),
         )
     else:
         query = select(Membership.resident_id).where(

@@ -1,7 +1,8 @@
 """A meeting as it sits: who is there, who is spoken for, and whether that is enough to decide."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +31,8 @@ class Seat:
     """Someone on the sheet: a member of the instance, or a guest who came.
 
     `status` is present, excused or None; `left_at` tells that they went before the end. `college`
-    is a member's of the conseil. `holder_id`: who speaks for them while they are not there.
+    is a member's of the conseil, where a suppléant is no titulaire. `holder_id`: who speaks for
+    them while they are not there.
     """
 
     resident_id: int
@@ -41,6 +43,7 @@ class Seat:
     is_member: bool
     is_voting: bool
     college: str | None
+    is_titulaire: bool = True
     holder_id: int | None = None
     holder_name: str | None = None
 
@@ -98,18 +101,42 @@ class Sitting:
 
     @cached_property
     def voters(self) -> tuple[Seat, ...]:
-        """Whoever may vote if they are there, or spoken for."""
-        return tuple(seat for seat in self.seats if seat.is_voting)
+        """Whoever holds a voice: it counts when they are there, or spoken for."""
+        return tuple(seat for seat in self.seats if seat.is_voting and seat.is_titulaire)
+
+    @cached_property
+    def stand_ins(self) -> tuple[Seat, ...]:
+        """Suppléants in the room, one for each titulaire of their collège whom nobody is there for.
+
+        The first to come take the places.
+        """
+        heard = (*self._titulaires, *self.represented)
+        free = Counter(seat.college for seat in self.voters if seat not in heard)
+        came = [
+            seat
+            for seat in self.seats
+            if seat.is_voting and not seat.is_titulaire and seat.state == "present"
+        ]
+        taking = []
+        for seat in sorted(came, key=_arrival):
+            if free[seat.college]:
+                free[seat.college] -= 1
+                taking.append(seat)
+        return tuple(taking)
 
     @cached_property
     def present(self) -> tuple[Seat, ...]:
-        """Voters in the room."""
+        """Voices in the room: titulaires, and suppléants in the place of others."""
+        return (*self._titulaires, *self.stand_ins)
+
+    @cached_property
+    def _titulaires(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self.voters if seat.state == "present")
 
     @cached_property
     def represented(self) -> tuple[Seat, ...]:
         """Voters who are not, and for whom a voter in the room speaks."""
-        here = {seat.resident_id for seat in self.present}
+        here = {seat.resident_id for seat in self._titulaires}
         return tuple(
             seat for seat in self.voters if seat.resident_id not in here and seat.holder_id in here
         )
@@ -151,6 +178,11 @@ class Sitting:
         )
 
 
+def _arrival(seat: Seat) -> datetime:
+    """A sheet entered later has no hours: its suppléants sit in the order of their names."""
+    return seat.present_from or datetime.min.replace(tzinfo=UTC)
+
+
 def sitting(meeting: Meeting, *, full_names: bool = False) -> Sitting:
     """The meeting as it sits now, or as it sat once it is held; three statements.
 
@@ -169,6 +201,7 @@ def sitting(meeting: Meeting, *, full_names: bool = False) -> Sitting:
             is_member=row.is_voting is not None,
             is_voting=bool(row.is_voting),
             college=row.college,
+            is_titulaire=row.is_titulaire is not False,
             holder_id=given[row.id][0] if row.id in given else None,
             holder_name=given[row.id][1] if row.id in given else None,
         )
@@ -193,6 +226,7 @@ def _sheet(meeting: Meeting, *, full: bool) -> Any:
             MeetingAttendance.left_at,
             mine.c.college,
             mine.c.is_voting,
+            mine.c.is_titulaire,
         )
         .outerjoin(
             MeetingAttendance,
@@ -208,11 +242,14 @@ def _sheet(meeting: Meeting, *, full: bool) -> Any:
 def _members(meeting: Meeting) -> Any:
     """Who sits that day; a seat that ends that very day no longer counts nor is spoken for."""
     if meeting.body.kind == CONSEIL:
-        return select(Mandate.resident_id, Mandate.college, Mandate.is_voting).where(
-            Mandate.body_id == meeting.body_id, live_mandate(civil_day(meeting.starts_at))
-        )
+        return select(
+            Mandate.resident_id, Mandate.college, Mandate.is_voting, Mandate.is_titulaire
+        ).where(Mandate.body_id == meeting.body_id, live_mandate(civil_day(meeting.starts_at)))
     return select(
-        Membership.resident_id, literal(None).label("college"), true().label("is_voting")
+        Membership.resident_id,
+        literal(None).label("college"),
+        true().label("is_voting"),
+        true().label("is_titulaire"),
     ).where(Membership.body_id == meeting.body_id, Membership.left_at.is_(None))
 
 

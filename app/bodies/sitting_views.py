@@ -44,7 +44,10 @@ def seance(meeting_id: int) -> ResponseReturnValue:
 @signed_in
 def attendance(meeting_id: int) -> ResponseReturnValue:
     found = found_meeting(meeting_id)
-    only_if(can_take_attendance(viewer(), found))
+    only_if(can_manage_body(viewer(), found.body))
+    if not can_take_attendance(viewer(), found):
+        flash(_("La séance est close : sa feuille de présence ne change plus."))
+        return redirect(url_for(".meeting", meeting_id=meeting_id))
     return _attendance_page(found.id, CardForm(formdata=None))
 
 
@@ -116,7 +119,11 @@ def close_meeting(meeting_id: int) -> ResponseReturnValue:
             flash(_("La séance est close. Place au compte rendu."), "success")
             return redirect(url_for(".meeting", meeting_id=meeting_id))
     return render_template(
-        "bodies/close_meeting.html", form=form, meeting=found, seats=sitting(found)
+        "bodies/close_meeting.html",
+        form=form,
+        meeting=found,
+        seats=sitting(found),
+        unanswered=[one for one in deliberations_of(found.id) if one.outcome is None],
     ), form.status
 
 

@@ -283,8 +283,8 @@ def test_a_comite_page_asks_as_little_with_fifty_meetings(
     client.get("/comites/comite-famille")
     with_one = len(statements)
 
-    for _number in range(15):
-        make_meeting(body, director)
+    for number in range(15):
+        make_meeting(body, director, title=f"Réunion {number}")
     statements.reset()
     client.get("/comites/comite-famille")
 

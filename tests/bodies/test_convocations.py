@@ -178,7 +178,7 @@ def test_what_was_sent_stays_as_it_left() -> None:
 def test_a_meeting_that_began_or_was_held_no_longer_moves() -> None:
     body = make_body()
     director = make_director()
-    begun, held = make_meeting(body, director), make_held(body, director)
+    begun, held = make_meeting(body, director), make_held(body, director, title="Une autre")
     later = EVENING + timedelta(days=30)
 
     with at(EVENING + timedelta(minutes=5)), pytest.raises(Conflict):

@@ -89,7 +89,7 @@ def test_a_wrong_decision_leaves_no_trace(
 
 def test_only_who_manages_decides_and_only_once_held(ledger: Ledger) -> None:
     body = make_body()
-    planned, held = make_meeting(body), make_held(body)
+    planned, held = make_meeting(body), make_held(body, title="Une autre")
 
     with pytest.raises(Forbidden):
         make_decision(planned)

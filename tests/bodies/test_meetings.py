@@ -155,7 +155,7 @@ def test_the_agenda_changes_until_the_meeting_is_held(app: object) -> None:
     meeting_services.change_agenda(director, meeting, ["La fête", "Les bancs"])
 
     assert [item.title for item in meeting.items] == ["La fête", "Les bancs"]
-    held = make_held(body, director)
+    held = make_held(body, director, title="Une autre")
     with pytest.raises(Forbidden):
         meeting_services.change_agenda(director, held, ["Autre chose"])
 

@@ -156,7 +156,7 @@ def test_what_was_read_is_what_is_published(client: Visitor, ledger: Ledger) -> 
 def test_a_meeting_still_open_or_without_a_word_is_not_published(ledger: Ledger) -> None:
     director, body = make_director(), make_body()
     meeting = make_meeting(body, director)
-    held = make_held(body, director)
+    held = make_held(body, director, title="Une autre")
 
     with at(EVENING + timedelta(hours=1)):
         services.save_minutes(director, meeting, "Prise de notes", 0)

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from functools import partial
 
+from sqlalchemy import select
+
 from app.centre.settings import rule
 from app.core.clock import civil_day, now
+from app.core.db import db
 from app.demo.people import World
 from app.demo.stories import Year
 from app.programme import (
@@ -39,11 +42,13 @@ def _plan(world: World) -> None:
     _holidays(world)
     kind_services.add_kind(world.director, "Sortie familiale", "animation_quartier")
     tuesday, wednesday, thursday = 1, 2, 3
-    children = _action(world, "Mercredis enfants", "activite", "enfants", "Grande salle", 12)
+    children = _action(
+        world, "Mercredis enfants : la saison", "activite", "enfants", "Grande salle", 12
+    )
     _series(world, children, Rhythm("weekly", (wednesday,), *_days(), "14:00", 150))
     service = _action(world, "Permanence GUSP", "service", "tous", "Bureau d’accueil")
     _series(world, service, Rhythm("fortnightly", (thursday,), *_days(), "09:30", 150))
-    cafe = _action(world, "Café des seniors", "activite", "seniors", "Cafétéria", 20)
+    cafe = _action(world, "Café des seniors : la saison", "activite", "seniors", "Cafétéria", 20)
     _series(world, cafe, Rhythm("monthly", (tuesday,), *_days(), "15:00", 120, rank=1))
     _register(world, children, cafe)
     _party(world)
@@ -74,8 +79,15 @@ def _action(
         public=public,
         takes_registrations=capacity is not None,
         capacity=capacity,
+        renews_id=_same_before(title),
     )
     return create_action(world.director, details)
+
+
+def _same_before(title: str) -> int | None:
+    """The action of the last season that this one goes on with, if there was one."""
+    before = title.split("\u00a0:")[0]
+    return db.session.scalar(select(Action.id).where(Action.title == before).limit(1))
 
 
 def _series(world: World, action: Action, rhythm: Rhythm) -> None:
@@ -84,9 +96,10 @@ def _series(world: World, action: Action, rhythm: Rhythm) -> None:
 
 def _register(world: World, children: Action, cafe: Action) -> None:
     """The parent takes a place for the children; the café's first date fills up and is awaited."""
-    parent, first = world.known["resident"], to_come(children.id)[0]
-    for part in ("elder", "younger"):
-        registration_services.register(parent, first, world.known[part])
+    parent = world.known["resident"]
+    for session in to_come(children.id)[:3]:
+        for part in ("elder", "younger"):
+            registration_services.register(parent, session, world.known[part])
     date_of_cafe = to_come(cafe.id)[0]
     grown = [one for one in world.residents if (one.year_of_birth or 0) < now().year - 60]
     for person in grown[:22]:

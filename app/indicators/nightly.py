@@ -2,8 +2,7 @@
 
 from sqlalchemy import select
 
-from app.accounts.models import Grant
-from app.accounts.role_models import live_grant
+from app.accounts.role_models import Grant, live_grant
 from app.core.clock import PARIS, now, today
 from app.core.db import atomic_unseen, db, unique_or
 from app.core.errors import Conflict

@@ -100,14 +100,22 @@ def _lines(
 def by_month(lines: Any) -> Select[Any]:
     """Marks, as the table holds them, out of `days_of`."""
     found = lines.subquery()
-    month = extract("month", found.c.day)
-    year = extract("year", found.c.day)
-    where = (found.c.code, found.c.unit, year, found.c.quartier_id, found.c.body_id)
+    # Months first: the day is read once a line, and what is spread over columns is short.
+    where = (
+        found.c.code,
+        found.c.unit,
+        extract("year", found.c.day).label("year"),
+        found.c.quartier_id,
+        found.c.body_id,
+        extract("month", found.c.day).label("month"),
+    )
+    months = select(*where, func.sum(found.c.amount).label("amount")).group_by(*where).subquery()
+    key = [months.c[column.key] for column in where[:5]]
     columns = (
-        func.sum(case((month == number, found.c.amount), else_=0)).label(f"m{number}")
+        func.sum(case((months.c.month == number, months.c.amount), else_=0)).label(f"m{number}")
         for number in range(1, 13)
     )
-    return select(*where, *columns).group_by(*where)
+    return select(*key, *columns).group_by(*key)
 
 
 def live_between(name: str, days: Iterable[Days], acts: Iterable[str], *, ends: bool) -> Columns:

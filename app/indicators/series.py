@@ -33,12 +33,13 @@ def _of_marks(definition: Definition, window: Window) -> list[Select[Any]]:
         counts = case((month.is_not(None), 1), else_=0).label("n")
         firsts: list[Select[Any]] = [select(month.label("month"), Mark.unit, counts).where(*here)]
         return firsts
-    return [
+    months: list[Select[Any]] = [
         select((Mark.year * 12 + place).label("month"), Mark.unit, func.sum(column).label("n"))
         .where(*here, (Mark.year * 12 + place).between(first, last))
         .group_by(Mark.year, Mark.unit)
         for place, column in enumerate(MONTHS)
     ]
+    return months
 
 
 def _of_edges(definition: Definition, window: Window) -> list[Select[Any]]:

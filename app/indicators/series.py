@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, extract, func, literal, or_, select, union_all
+from sqlalchemy import Integer, case, extract, func, literal, or_, select, union_all
 
 from app.core.db import db
 from app.indicators.counting import Definition
@@ -24,16 +24,16 @@ def added_by_month(definition: Definition, period: Period) -> dict[int, int]:
     return {int(month): int(number) for month, number in db.session.execute(rows) if number}
 
 
-def _of_marks(definition: Definition, window: Window) -> list[Select[Any]]:
+def _of_marks(definition: Definition, window: Window) -> list[Any]:
     """(month, unit, n): the first month of each unit, or each month of an amount."""
     first, last = window.months
     here = (Mark.code == definition.code, Mark.year.between(first // 12, last // 12))
     if isinstance(definition.measure, Units):
         month = window.first_month()
         counts = case((month.is_not(None), 1), else_=0).label("n")
-        firsts: list[Select[Any]] = [select(month.label("month"), Mark.unit, counts).where(*here)]
+        firsts: list[Any] = [select(month.label("month"), Mark.unit, counts).where(*here)]
         return firsts
-    months: list[Select[Any]] = [
+    months: list[Any] = [
         select((Mark.year * 12 + place).label("month"), Mark.unit, func.sum(column).label("n"))
         .where(*here, (Mark.year * 12 + place).between(first, last))
         .group_by(Mark.year, Mark.unit)
@@ -42,7 +42,7 @@ def _of_marks(definition: Definition, window: Window) -> list[Select[Any]]:
     return months
 
 
-def _of_edges(definition: Definition, window: Window) -> list[Select[Any]]:
+def _of_edges(definition: Definition, window: Window) -> list[Any]:
     if not window.edges:
         return []
     acts = {feed.act.value for feed in definition.feeds}

@@ -115,4 +115,6 @@ def _back(session: Session) -> ResponseReturnValue:
     """To the page the button was on; the team's list is for the team alone."""
     if request.form.get("liste") and can_run_programme(cast(Resident, current_user)):
         return redirect(url_for(".registered", session_id=session.id))
+    if request.form.get("famille"):
+        return redirect(url_for(".registration", session_id=session.id))
     return redirect(url_for(".show", action_id=session.action_id))

@@ -313,9 +313,10 @@ def test_a_resident_registers_in_a_browser_and_withdraws(app: Flask) -> None:
     again = visitor.send(f"{path}/inscription", mine)
     listed = visitor.get("/mes-inscriptions")
     family = visitor.get(f"{path}/inscription")
-    out = visitor.send(f"{path}/desinscription", mine)
+    out = visitor.send(f"{path}/desinscription", {**mine, "famille": "1"})
 
     assert "S’inscrire" in page.text
+    assert out.headers["Location"].endswith(f"{path}/inscription")
     assert (done.status_code, again.status_code, out.status_code) == (302, 409, 302)
     assert session.action.title in listed.text
     assert "Place gardée" in family.text

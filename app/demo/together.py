@@ -13,10 +13,10 @@ from app.demo.stories import Year
 from app.partners import conventions, orientations, schemes, services, together
 from app.partners.details import ContactDetails, PartnerDetails
 from app.partners.models import Mission, Partner
-from app.programme.models import Session
+from app.programme.models import Action, Session
 
-EVERY, APART = 4, 3
-"""One session of so many is shared; the second partner comes from so many places further."""
+EVERY, APART, SHARED = 4, 3, 5
+"""One session in four, one action in five; a second partner stands three further in the list."""
 
 
 def partners(world: World, year: Year) -> None:
@@ -48,6 +48,7 @@ def partners(world: World, year: Year) -> None:
             quartier_id=None if quartier is None else quartiers[quartier].id,
         )
         year.plan(year.day(ago, 11), partial(orientations.orient, world.desk, made[place], given))
+    year.plan(year.day(300, 8), partial(_join, world, made))
     for ago in range(360, 0, -7):
         year.plan(year.day(ago, 8), partial(_expect, world, made))
 
@@ -76,6 +77,13 @@ def _watch(world: World) -> None:
             valid_until=today() + timedelta(days=last),
         )
         schemes.save_scheme(world.desk, details)
+
+
+def _join(world: World, made: list[Partner]) -> None:
+    """Some actions are of a partner too: they count as begun with one."""
+    for action in db.session.scalars(select(Action).where(Action.id % SHARED == 0)).all():
+        partner = made[action.id // SHARED % len(made)]
+        together.set_action_partners(world.desk, action, {partner.id: "co-organises"})
 
 
 def _expect(world: World, made: list[Partner]) -> None:

@@ -16,7 +16,6 @@ from app.core.mail import OutboxMail
 from app.core.rights import Role
 from app.ledger.acts import Act
 from app.programme import (
-    attendance,
     changes,
     registration_queries,
     registration_services,
@@ -24,8 +23,8 @@ from app.programme import (
     volunteer_services,
 )
 from app.programme.forms import filled
-from app.programme.models import Action, Session, SessionAttendance
-from app.programme.registration_models import Registration, VolunteerNeed, VolunteerSignup
+from app.programme.models import Action, Session
+from app.programme.registration_models import Registration
 from app.programme.services import ActionDetails
 from tests.associations.factories import at_once
 from tests.factories import make_resident, make_with_role
@@ -239,68 +238,6 @@ def test_the_rest_of_a_season_is_called_off_with_one_message_each(ledger: Ledger
     )
     assert len(told(person)) == 1
     assert ledger.acts() == [Act.SESSION_CANCELLED] * 2
-
-
-def test_two_people_for_the_last_task_at_once_one_is_thanked(app: Flask) -> None:
-    session, team = to_come(), make_with_role(Role.DESK)
-    need_id = volunteer_services.ask_for_hands(team, session.action, "Accueillir", 1).id
-    session_id, people = session.id, [make_resident().id for _ in range(4)]
-
-    def take(person_id: int) -> Callable[[], object]:
-        return lambda: volunteer_services.offer(
-            db.session.get_one(Resident, person_id),
-            db.session.get_one(VolunteerNeed, need_id),
-            db.session.get_one(Session, session_id),
-        )
-
-    wrong = at_once(app, *(take(person_id) for person_id in people))
-
-    assert [type(error) for error in wrong] == [Conflict] * 3
-    assert len(db.session.scalars(select(VolunteerSignup)).all()) == 1
-
-
-def test_a_volunteer_signs_in_as_a_volunteer(ledger: Ledger) -> None:
-    session, team, hand = to_come(), make_with_role(Role.DESK), make_resident()
-    need = volunteer_services.ask_for_hands(team, session.action, "Tenir la buvette", 2)
-    volunteer_services.offer(hand, need, session)
-
-    expected = registration_queries.expected(session.id)
-    attendance.sign(team, session, hand)
-
-    assert [(one.resident_id, one.role) for one in expected] == [(hand.id, "volunteer")]
-    assert registration_queries.expected(session.id) == []
-    assert [row.role for row in sign_rows(session)] == ["volunteer"]
-
-
-def sign_rows(session: Session) -> Any:
-    mine = SessionAttendance.session_id == session.id
-    return db.session.scalars(select(SessionAttendance).where(mine)).all()
-
-
-def test_hands_are_refused_where_they_cannot_be(app: Flask) -> None:
-    session, team = to_come(), make_with_role(Role.DESK)
-    other, child = to_come(), make_resident(year_of_birth=now().year - 10)
-    need = volunteer_services.ask_for_hands(team, session.action, "Monter les tables", 3)
-    helper = make_resident()
-    signup = volunteer_services.offer(helper, need, session)
-
-    with pytest.raises(Forbidden):
-        volunteer_services.offer(child, need, session)
-    with pytest.raises(Invalid):
-        volunteer_services.offer(make_resident(), need, other)
-    with pytest.raises(Conflict):
-        volunteer_services.offer(helper, need, session)
-    with pytest.raises(Conflict):
-        volunteer_services.drop_need(team, need)
-    with pytest.raises(Forbidden):
-        volunteer_services.take_back(make_resident(), signup)
-    for wanted in (0, 201):
-        with pytest.raises(Invalid):
-            volunteer_services.ask_for_hands(team, session.action, "Aider", wanted)
-    volunteer_services.take_back(helper, signup)
-    volunteer_services.drop_need(team, need)
-
-    assert db.session.scalars(select(VolunteerNeed)).all() == []
 
 
 def test_a_resident_registers_in_a_browser_and_withdraws(app: Flask) -> None:

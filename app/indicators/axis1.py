@@ -17,7 +17,7 @@ OF_THE_TOWN = {"lead": "ville"}
 NETWORK_DAY = {"kind": "journee_reseau", **TEAM}
 CONCEPT = {"kind": "formation_concept", **NAMED}
 EXCHANGE = {"kind": "reunion_partenariale", "nature": "echange", "lead": "centre"}
-PROGRAMME = _l("Le programme : l’équipe clôt chaque séance après l’avoir tenue.")
+PROGRAMME = _l("Le programme : l’équipe clôt chaque séance après l’avoir tenue.")
 SESSIONS = (_l("séance"), _l("séances"))
 ACTION = (_l("action"), _l("actions"))
 HOURS_BESIDE = (_l("heure"), _l("heures"))
@@ -57,13 +57,13 @@ AXIS_1: tuple[Definition, ...] = (
         _l("participation"),
         _l("participations"),
         _l(
-            "On additionne les personnes venues à chaque séance hors les murs : qui vient à deux "
+            "On additionne les personnes venues à chaque séance hors les murs : qui vient à deux "
             "fêtes compte deux fois."
         ),
         (Feed(Act.SESSION_HELD, OFFSITE),),
         HEADS,
         _l("Les personnes passées sans s’arrêter. Ce total n’est jamais un nombre d’habitants."),
-        _l("Le programme : les présences notées, ou le comptage fait sur place."),
+        _l("Le programme : les présences notées, ou le comptage fait sur place."),
         is_estimate=True,
     ),
     Definition(
@@ -93,12 +93,12 @@ AXIS_1: tuple[Definition, ...] = (
         _l("journées"),
         _l(
             "On compte chaque journée d’information du réseau où l’équipe était présente. "
-            "Trois agents le même jour : une journée."
+            "Trois agents le même jour : une journée."
         ),
         (Feed(Act.SESSION_ATTENDED, NETWORK_DAY),),
         DAYS,
         _l("Une journée où personne de l’équipe n’est allé."),
-        _l("Le programme : les agents présents à une journée réseau."),
+        _l("Le programme : les agents présents à une journée réseau."),
     ),
     Definition(
         "1.2.2.agents",
@@ -118,7 +118,7 @@ AXIS_1: tuple[Definition, ...] = (
         (Feed(Act.ADHESION_TAKEN),),
         TIMES,
         _l("Une adhésion annulée, ou finie avant la période."),
-        _l("L’accueil : chaque adhésion enregistrée, jusqu’au dernier jour de sa saison."),
+        _l("L’accueil : chaque adhésion enregistrée, jusqu’au dernier jour de sa saison."),
         spans=True,
     ),
     Definition(
@@ -173,12 +173,12 @@ AXIS_1: tuple[Definition, ...] = (
         *PERSON,
         _l(
             "On compte chaque personne formée à ce qu’est un centre social. "
-            "Deux formations : une personne."
+            "Deux formations : une personne."
         ),
         (Feed(Act.SESSION_ATTENDED, CONCEPT),),
         PEOPLE,
         _l("Une inscription sans présence, et les autres formations de l’équipe."),
-        _l("Le programme : la feuille de présence des formations au concept."),
+        _l("Le programme : la feuille de présence des formations au concept."),
         is_people=True,
     ),
     Definition(

@@ -37,7 +37,7 @@ AXIS_2: tuple[Definition, ...] = (
         "2.1.1",
         *HOURS_BESIDE,
         _l(
-            "On additionne la durée des réunions de partenaires. Selon le choix du centre : une "
+            "On additionne la durée des réunions de partenaires. Selon le choix du centre : une "
             "heure d’horloge compte une fois, ou autant de fois qu’il y a d’agents présents."
         ),
         (CLOCK_HOURS, AGENT_HOURS),
@@ -59,8 +59,8 @@ AXIS_2: tuple[Definition, ...] = (
         _l("On compte chaque rencontre où au moins un partenaire extérieur était présent."),
         (Feed(Act.PARTNER_MET),),
         SUBJECTS,
-        _l("Une rencontre entre agents du centre. Trois partenaires le même jour : une rencontre."),
-        _l("Le programme : les partenaires présents, notés en clôturant la séance."),
+        _l("Une rencontre entre agents du centre. Trois partenaires le même jour : une rencontre."),
+        _l("Le programme : les partenaires présents, notés en clôturant la séance."),
     ),
     Definition(
         "2.1.2.partenaires",
@@ -79,7 +79,7 @@ AXIS_2: tuple[Definition, ...] = (
         (Feed(Act.ACTION_STARTED),),
         SUBJECTS,
         _l("Une action reconduite d’une année sur l’autre, ou sans partenaire."),
-        _l("Le programme : la première séance tenue de l’action."),
+        _l("Le programme : la première séance tenue de l’action."),
     ),
     Definition(
         "2.2.1",
@@ -101,7 +101,7 @@ AXIS_2: tuple[Definition, ...] = (
         (Feed(Act.PROJECT_REALISED, {"role": "habitants"}),),
         SUBJECTS,
         _l("Un projet proposé, voté ou commencé, mais pas encore réalisé."),
-        _l("Les propositions : le référent ou la direction dit qu’un projet est réalisé."),
+        _l("Les propositions : le référent ou la direction dit qu’un projet est réalisé."),
     ),
     Definition(
         "2.2.3",
@@ -114,7 +114,7 @@ AXIS_2: tuple[Definition, ...] = (
         in_projects(HABITANT),
         PEOPLE,
         _l("Voter, commenter ou soutenir ne suffit pas. L’équipe et les partenaires non plus."),
-        _l("Les projets : les rôles pris. Le programme : les séances de travail."),
+        _l("Les projets : les rôles pris. Le programme : les séances de travail."),
         is_people=True,
     ),
     Definition(
@@ -144,7 +144,7 @@ AXIS_2: tuple[Definition, ...] = (
         (Feed(Act.TRAINING_OFFERED),),
         TIMES,
         _l("Une formation annulée."),
-        _l("Le programme : les formations de l’équipe qui y sont inscrites."),
+        _l("Le programme : les formations de l’équipe qui y sont inscrites."),
     ),
     Definition(
         "2.3.2.tenues",
@@ -157,13 +157,13 @@ AXIS_2: tuple[Definition, ...] = (
         "2.3.3",
         *PROJECT,
         _l(
-            "On compte chaque projet qui a reçu une aide du centre : une salle, de l’argent, du "
-            "temps, du matériel. Deux aides au même projet : un projet."
+            "On compte chaque projet qui a reçu une aide du centre : une salle, de l’argent, du "
+            "temps, du matériel. Deux aides au même projet : un projet."
         ),
         (Feed(Act.PROJECT_BACKED),),
         SUBJECTS,
         _l("Une aide refusée, ou un simple conseil."),
-        _l("Les projets : les aides notées sur la page de la proposition."),
+        _l("Les projets : les aides notées sur la page de la proposition."),
     ),
     Definition(
         "2.3.3.aides",

@@ -35,7 +35,7 @@ AXIS_3: tuple[Definition, ...] = (
         (Feed(Act.BODY_FIRST_MET),),
         BODIES,
         _l("Une instance créée sur le papier mais jamais réunie, ou qui change seulement de nom."),
-        _l("Les réunions : la première que l’instance a tenue."),
+        _l("Les réunions : la première que l’instance a tenue."),
     ),
     Definition(
         "3.1.1.nouvelles",
@@ -74,7 +74,7 @@ AXIS_3: tuple[Definition, ...] = (
         (Feed(Act.MEETING_HELD, CONSEIL),),
         SUBJECTS,
         _l("Une réunion annulée. Celles qui n’ont pas atteint le quorum sont montrées à part."),
-        _l("Les réunions : les présences notées, et la clôture par le référent."),
+        _l("Les réunions : les présences notées, et la clôture par le référent."),
     ),
     Definition(
         "3.1.3.sans_quorum",
@@ -125,7 +125,7 @@ AXIS_3: tuple[Definition, ...] = (
         (Feed(Act.SESSION_ATTENDED, {**VOLUNTEER, **HABITANT}),),
         PEOPLE,
         _l("Venir en visiteur, ou s’inscrire sans venir. L’équipe et les partenaires non plus."),
-        _l("Le programme : la feuille de présence, avec le rôle de chacun."),
+        _l("Le programme : la feuille de présence, avec le rôle de chacun."),
         is_people=True,
     ),
     Definition(
@@ -142,7 +142,7 @@ AXIS_3: tuple[Definition, ...] = (
         _l("habitants"),
         _l(
             "On compte chaque habitant venu à une réunion d’un comité, ou qui y a "
-            "contribué : une proposition, un commentaire, un vote, selon le choix du "
+            "contribué : une proposition, un commentaire, un vote, selon le choix du "
             "centre. Qui participe à deux comités compte dans chacun, et une seule fois "
             "dans le total."
         ),
@@ -168,7 +168,7 @@ AXIS_3: tuple[Definition, ...] = (
         (Feed(Act.PROJECT_ROLE_TAKEN, {**OF_ASSOCIATION, **HABITANT}),),
         PEOPLE,
         _l("Être adhérent de l’association ne suffit pas."),
-        _l("Les projets : les rôles pris sur la page de la proposition."),
+        _l("Les projets : les rôles pris sur la page de la proposition."),
         is_people=True,
     ),
     Definition(
@@ -214,6 +214,6 @@ AXIS_3: tuple[Definition, ...] = (
             "Un collectif encore en formation. S’il devient une association, il ne compte "
             "pas de nouveau."
         ),
-        _l("Les collectifs : le jour où le dernier habitant nécessaire dit oui."),
+        _l("Les collectifs : le jour où le dernier habitant nécessaire dit oui."),
     ),
 )

@@ -43,10 +43,10 @@ STANDINGS = {
 def confidence(definition: Definition) -> str:
     """How sure a figure is: people named, facts noted one by one, or heads counted."""
     if definition.is_people:
-        return _("Nommé : chaque personne est connue, et comptée une seule fois.")
+        return _("Nommé : chaque personne est connue, et comptée une seule fois.")
     if definition.is_estimate:
-        return _("Estimé : des comptages sur place s’ajoutent aux personnes nommées.")
-    return _("Noté : chaque fait est inscrit au registre le jour même, ou corrigé avec sa raison.")
+        return _("Estimé : des comptages sur place s’ajoutent aux personnes nommées.")
+    return _("Noté : chaque fait est inscrit au registre le jour même, ou corrigé avec sa raison.")
 
 
 def act_words(act: str, number: int, hidden: bool = False) -> str:

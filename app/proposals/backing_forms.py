@@ -18,7 +18,7 @@ class BackingForm(Form):
             required(_l("Dites en quelques mots ce qui a été donné.")),
             at_most(LONGEST_NOTE),
         ],
-        description=_l("Par exemple : la grande salle, trois samedis. Tout le monde le lira."),
+        description=_l("Par exemple : la grande salle, trois samedis. Tout le monde le lira."),
     )
     amount = IntegerField(
         _l("Montant, en euros"),

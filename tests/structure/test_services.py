@@ -65,8 +65,6 @@ SILENT = {
     "administration.naming.name": "the grant itself keeps who, when and why",
     "administration.naming.take_back": "the grant itself keeps its end",
     "indicators.audits.rebuild": "it rewrites totals from the ledger itself",
-    "indicators.nightly.begin": "the totals are compared, nothing new happened",
-    "indicators.nightly.end": "the totals are compared, nothing new happened",
     "indicators.services.set_target": "an aim is not a fact",
     "partners.conventions.drop_renewal": "a paper to be signed; the audit log keeps it",
     "partners.conventions.renew": "a paper to be signed; the audit log keeps it",

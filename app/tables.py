@@ -27,11 +27,11 @@ from app.mandates import text_models as texts
 from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.partners import models as partners
-from app.partners import models as partners
 from app.privacy import models as privacy
 from app.programme import models as programme
 from app.programme import registration_models as registrations
 from app.programme import series_models as series
+from app.proposals import backing_models as backings
 from app.proposals import models as proposals
 from app.voting import models as voting
 from app.voting import paper_models as paper
@@ -43,6 +43,7 @@ __all__ = [
     "adhesions",
     "associations",
     "audit",
+    "backings",
     "bodies",
     "centre",
     "convocations",
@@ -59,7 +60,6 @@ __all__ = [
     "moderation",
     "notifications",
     "paper",
-    "partners",
     "partners",
     "preparation",
     "privacy",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.accounts.role_models import Grant, live_grant
-from app.bodies.models import COMITE, Body, BodyDocument, Meeting, Membership
+from app.bodies.models import COMITE, AgendaItem, Body, BodyDocument, Meeting, Membership
 from app.core.clock import now
 from app.core.db import db
 from app.core.files import StoredFile
@@ -174,6 +174,28 @@ def documents(body_id: int) -> list[DocumentRow]:
         .order_by(BodyDocument.id.desc())
     )
     return [DocumentRow(*row) for row in rows]
+
+
+def documents_of_points(meeting_id: int) -> dict[int | None, list[DocumentRow]]:
+    """The PDF that go with each point of a meeting, the oldest first; one statement."""
+    rows = db.session.execute(
+        select(
+            BodyDocument.item_id,
+            BodyDocument.id,
+            BodyDocument.title,
+            StoredFile.sha256,
+            BodyDocument.added_at,
+        )
+        .join(StoredFile, StoredFile.id == BodyDocument.file_id)
+        .join(AgendaItem, AgendaItem.id == BodyDocument.item_id)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(BodyDocument.id)
+    )
+    found: dict[int | None, list[DocumentRow]] = {}
+    for row in rows:
+        document = DocumentRow(row.id, row.title, row.sha256, row.added_at)
+        found.setdefault(row.item_id, []).append(document)
+    return found
 
 
 def minutes_number(year: int | None, rank: int | None) -> str | None:

@@ -11,7 +11,7 @@ from app.accounts.taking_part import check_takes_part
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.bodies.labels import THEMES
-from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument, Membership
+from app.bodies.models import COMITE, CONSEIL, AgendaItem, Body, BodyDocument, Membership
 from app.bodies.policies import can_create_body, can_join, can_manage_body
 from app.bodies.telling import path
 from app.core import search
@@ -123,8 +123,10 @@ def leave(body: Body, resident: Resident) -> None:
 
 
 @atomic
-def add_document(by: Resident, body: Body, title: str, upload: FileStorage) -> BodyDocument:
-    """Keep a PDF among the instance's documents.
+def add_document(
+    by: Resident, body: Body, title: str, upload: FileStorage, item: AgendaItem | None = None
+) -> BodyDocument:
+    """Keep a PDF among the instance's documents, or beside a point of one of its meetings.
 
     Raises:
         Forbidden: only who manages the instance may.
@@ -132,7 +134,13 @@ def add_document(by: Resident, body: Body, title: str, upload: FileStorage) -> B
     """
     _check_manages(by, body)
     stored = store_pdf(upload)
-    document = BodyDocument(body_id=body.id, title=title, file_id=stored.id, added_by_id=by.id)
+    document = BodyDocument(
+        body_id=body.id,
+        item_id=item.id if item is not None else None,
+        title=title,
+        file_id=stored.id,
+        added_by_id=by.id,
+    )
     db.session.add(document)
     return document
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.bodies import closing_services, comite_queries, comite_services
-from app.bodies.blueprint import bp, found_body, only_if, viewer
+from app.bodies.blueprint import bp, found_body, found_meeting, only_if, viewer
 from app.bodies.comite_forms import ComiteForm, DocumentForm, PurposeForm
-from app.bodies.models import COMITE, CONSEIL, Body, BodyDocument
+from app.bodies.models import COMITE, CONSEIL, AgendaItem, Body, BodyDocument
 from app.bodies.policies import can_create_body, can_manage_body, can_see_roster
 from app.bodies.queries import is_member
 from app.core.db import db
@@ -128,6 +128,26 @@ def comite_documents(slug: str) -> ResponseReturnValue:
     kept = comite_queries.documents(body.id)
     return render_template(
         "bodies/documents.html", form=form, body=body, documents=kept, back=home_of(body)
+    ), form.status
+
+
+@bp.route("/reunions/points/<int:item_id>/documents", methods=["GET", "POST"])
+@signed_in
+def point_documents(item_id: int) -> ResponseReturnValue:
+    item = db.get_or_404(AgendaItem, item_id)
+    body = found_meeting(item.meeting_id).body
+    only_if(can_manage_body(viewer(), body))
+    form = DocumentForm()
+    if form.validate_on_submit():
+        title, upload = str(form.title.data), form.file.data
+        form.attempt(lambda: comite_services.add_document(current_user, body, title, upload, item))
+        if not form.refused:
+            flash(_("Le document est en ligne."), "success")
+            return redirect(url_for(".point_documents", item_id=item_id))
+    kept = comite_queries.documents_of_points(item.meeting_id).get(item_id, [])
+    back = url_for(".meeting", meeting_id=item.meeting_id)
+    return render_template(
+        "bodies/documents.html", form=form, body=body, point=item, documents=kept, back=back
     ), form.status
 
 

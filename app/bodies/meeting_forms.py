@@ -17,7 +17,10 @@ from app.bodies.labels import OUTCOMES
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _l
 
-AGENDA_HELP = _l("Un point par ligne : 50 points au plus, 200 signes par point.")
+AGENDA_HELP = _l(
+    "Un point par ligne : 50 points au plus, 200 signes par point."
+    " Pour une durée : « Le budget (20 min) »."
+)
 MOST_TYPED = 12_000
 LINK = Regexp(
     r"https://[^\s<>\"']{3,290}\Z", message=_l("Copiez le lien entier. Il commence par https://")

@@ -1,5 +1,6 @@
 """One meeting: its page, its sign-in sheet, its minutes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import Select, case, false, func, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Resident
+from app.bodies.comite_queries import DocumentRow, documents_of_points
 from app.bodies.decision_models import Decision
 from app.bodies.models import (
     CONSEIL,
@@ -27,18 +29,24 @@ from app.bodies.queries import (
 from app.centre.settings import rule
 from app.core.clock import civil_day
 from app.core.db import db
+from app.core.i18n import _
 from app.core.search_text import fold
 
 MOST_FOUND = 20
 SHORTEST_SEARCH = 2
 
 
+TIMED = re.compile(r"\((\d{1,3})\s*min\)\Z")
+
+
 @dataclass(frozen=True)
 class AgendaRow:
     """A point of the ordre du jour, and the number of the proposal it brings, if any."""
 
+    id: int
     title: str
     proposal_id: int | None
+    documents: list[DocumentRow]
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,15 @@ class MeetingPage:
     notice_days: int
     notice_wanted: int
     minutes_due: date
+    minutes_planned: int
+
+    @property
+    def planned_time(self) -> str:
+        """« 1 h 20 », « 45 min »."""
+        hours, rest = divmod(self.minutes_planned, 60)
+        if not hours:
+            return _("%(minutes)d min", minutes=rest)
+        return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
 
     @property
     def is_short_notice(self) -> bool:
@@ -87,9 +104,11 @@ def meeting_with_body(meeting_id: int) -> Meeting | None:
 
 
 def meeting_page(meeting: Meeting) -> MeetingPage:
-    """What a meeting's page shows; three statements."""
+    """What a meeting's page shows; four statements."""
+    points = agenda(meeting.id)
     return MeetingPage(
-        agenda=agenda(meeting.id),
+        agenda=points,
+        minutes_planned=minutes_planned(points),
         decisions=meeting_decisions(meeting.id),
         presence=presence(meeting),
         notice_days=(civil_day(meeting.starts_at) - civil_day(meeting.convened_at)).days,
@@ -99,13 +118,20 @@ def meeting_page(meeting: Meeting) -> MeetingPage:
 
 
 def agenda(meeting_id: int) -> list[AgendaRow]:
-    """The ordre du jour, in order."""
+    """The ordre du jour, in order; two statements."""
+    beside = documents_of_points(meeting_id)
     rows = db.session.execute(
-        select(AgendaItem.title, AgendaItem.proposal_id)
+        select(AgendaItem.id, AgendaItem.title, AgendaItem.proposal_id)
         .where(AgendaItem.meeting_id == meeting_id)
         .order_by(AgendaItem.position, AgendaItem.id)
     )
-    return [AgendaRow(*row) for row in rows]
+    return [AgendaRow(*row, documents=beside.get(row.id, [])) for row in rows]
+
+
+def minutes_planned(agenda: list[AgendaRow]) -> int:
+    """What the points say of their time, « Le budget (20 min) », in minutes together."""
+    said = (TIMED.search(row.title) for row in agenda)
+    return sum(int(found[1]) for found in said if found)
 
 
 def meeting_decisions(meeting_id: int) -> list[DecisionLine]:

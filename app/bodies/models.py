@@ -244,12 +244,15 @@ class MeetingAttendance(Model):
 
 
 class BodyDocument(Model):
-    """A PDF that a body keeps at hand."""
+    """A PDF that a body keeps at hand; `item_id`: the point of a meeting that it goes with."""
 
     __tablename__ = "body_documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True
+    )
     title: Mapped[str] = mapped_column(String(160))
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
     added_at: Mapped[datetime] = mapped_column(default=now)

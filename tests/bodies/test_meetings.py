@@ -1,5 +1,6 @@
 """Meetings are convened, prepared and cancelled."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.bodies import meeting_services
 from app.bodies.meeting_forms import agenda_lines
+from app.bodies.minutes_services import items_of
 from app.bodies.models import Meeting
 from app.bodies.queries import next_meetings
 from app.core.clock import now
@@ -112,7 +114,7 @@ def test_the_form_takes_hours_of_paris_and_one_item_a_line(client: Visitor) -> N
     assert answer.status_code == 302
     page = client.get(answer.location).get_data(as_text=True)
     assert "18\u00a0h\u00a030" in page
-    assert "<li>La fête</li>" in page
+    assert "<li>La fête" in page
 
 
 @pytest.mark.parametrize(
@@ -215,3 +217,28 @@ def test_the_database_refuses_a_meeting_that_ends_before_it_starts(app: object) 
         db.session.flush()
 
     db.session.rollback()
+
+
+def test_a_point_says_its_time_and_has_its_documents(client: Visitor) -> None:
+    body, other = make_body(), make_referent(make_body(name="Une autre"))
+    referent = make_referent(body)
+    agenda = ["Le budget (20 min)", "La fête (1 h)", "Le jardin (45 min)"]
+    meeting = make_meeting(body, referent, agenda=agenda)
+    item = items_of(meeting.id)[0]
+    url = f"/reunions/points/{item.id}/documents"
+
+    def budget() -> dict[str, object]:
+        return {"title": "Le budget 2026", "file": (io.BytesIO(b"%PDF-1.7 budget"), "b.pdf")}
+
+    assert client.sign_in(other).send(url, budget()).status_code == 403
+    client.sign_in(referent)
+    assert client.send(url, {"title": "Sans fichier"}).status_code == 422
+    assert client.send(url, budget()).status_code == 302
+    page = Visitor(client.application).get(f"/reunions/{meeting.id}").get_data(as_text=True)
+
+    assert "Le budget 2026" in page and "Durée prévue" in page and "1\xa0h\xa005" in page
+    assert "Joindre un document" not in page
+    meeting_services.change_agenda(referent, meeting, agenda[1:])
+    assert "Le budget 2026" not in client.get(f"/reunions/{meeting.id}").get_data(as_text=True)
+    kept = client.get(f"/comites/{body.slug}/documents").get_data(as_text=True)
+    assert "Le budget 2026" in kept, "dropped with its point, a document would be lost"

@@ -19,6 +19,7 @@ from app.accounts import family_views as accounts_family
 from app.accounts import views as accounts
 from app.accounts.blueprint import bp as accounts_bp
 from app.accounts.cli import cli as accounts_cli
+from app.administration import receivers as administration_receivers
 from app.administration import views as administration
 from app.administration.cli import cli as rights_cli
 from app.api import views as api
@@ -105,6 +106,7 @@ BLUEPRINTS = (
     media.bp,
 )
 RECEIVERS = (
+    administration_receivers,
     privacy_receivers,
     moderation_receivers,
     desk_receivers,

@@ -1,18 +1,17 @@
 """Every night: the totals are compared with the ledger, and a difference is told at once."""
 
+from blinker import signal
 from sqlalchemy import select
 
-from app.accounts.role_models import Grant, live_grant
 from app.core.clock import PARIS, now, today
 from app.core.db import atomic_unseen, db, unique_or
 from app.core.errors import Conflict
-from app.core.i18n import _, _n
 from app.core.jobs import job
-from app.core.rights import Role
 from app.indicators import audits
 from app.indicators.models import Check
-from app.notifications.services import notify_all
 
+totals_differ = signal("totals-differ")
+"""Sent with the number of `differences`, inside the act that notes them."""
 HOUR = 4
 """Of the night, at the centre: after the round that erases people."""
 
@@ -40,30 +39,11 @@ def begin() -> bool:
 
 @atomic_unseen
 def end(differences: int, entries: int) -> None:
-    """Write down what was found, and tell the administrators when something differs."""
+    """Write down what was found, and let it be known when something differs."""
     check = db.session.get_one(Check, today())
     check.ended_at, check.differences, check.entries = now(), differences, entries
-    if not differences:
-        return
-    administrators = (
-        select(Grant.resident_id)
-        .where(Grant.role == Role.ADMINISTRATOR.value, live_grant())
-        .distinct()
-    )
-    notify_all(
-        administrators,
-        _n(
-            "Un chiffre ne correspond pas au registre.",
-            "%(num)s chiffres ne correspondent pas au registre.",
-            differences,
-        ),
-        "/indicateurs",
-        body=_(
-            "La vérification de cette nuit a recompté tous les indicateurs. La commande « flask "
-            "indicators audit » montre chaque écart, et « flask indicators rebuild » récrit les "
-            "totaux depuis le registre, qui fait foi."
-        ),
-    )
+    if differences:
+        totals_differ.send(check, differences=differences)
 
 
 def last_check() -> Check | None:

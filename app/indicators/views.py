@@ -12,6 +12,7 @@ from app.indicators import exports, queries, services
 from app.indicators.details import detail, entries
 from app.indicators.forms import PeriodForm, TargetForm
 from app.indicators.matrix import AXES, INDICATORS, OBJECTIVE_OF
+from app.indicators.nightly import last_check
 from app.indicators.policies import can_see_entries, can_set_target
 from app.indicators.wording import CHANNELS, STANDINGS, act_name, confidence
 
@@ -56,6 +57,7 @@ def index() -> ResponseReturnValue:
         period=form.period,
         axes=AXES,
         figures={figure.code: figure for figure in found},
+        check=last_check(),
     )
     return page, form.status
 

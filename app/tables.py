@@ -31,6 +31,7 @@ from app.privacy import models as privacy
 from app.programme import models as programme
 from app.programme import registration_models as registrations
 from app.programme import series_models as series
+from app.programme import tap_models as taps
 from app.proposals import backing_models as backings
 from app.proposals import models as proposals
 from app.voting import models as voting
@@ -73,6 +74,7 @@ __all__ = [
     "seats",
     "series",
     "sittings",
+    "taps",
     "texts",
     "voting",
     "words",

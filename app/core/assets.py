@@ -61,6 +61,11 @@ def asset(name: str) -> str:
     return found.url if found else f"/assets/missing/{name}"
 
 
+def asset_text(name: str) -> bytes:
+    """The content of an asset, for what must be sent from an address of its own."""
+    return _assets[name].plain
+
+
 def _stylesheets(folder: Path) -> list[Path]:
     def rank(path: Path) -> tuple[int, str]:
         return (ORDER.index(path.stem) if path.stem in ORDER else len(ORDER), path.stem)

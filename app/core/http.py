@@ -18,6 +18,9 @@ CONTENT_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "manifest-src 'self'"
 )
+PERMISSIONS = "camera={}, geolocation=(), microphone=()"
+"""The camera opens on pages that say so: see `allow_camera`."""
+
 LONG_ENOUGH_TO_SHOW = 12
 """Shorter values than that are typed again faster than they are copied."""
 
@@ -136,6 +139,11 @@ class RowNumber(IntegerConverter):
         super().__init__(map, max=max, **options)
 
 
+def allow_camera() -> None:
+    """Let the page being made use the camera of the device, with the person's leave."""
+    g.camera = True
+
+
 def init_http(app: Flask) -> None:
     """Headers and error pages for the whole application."""
     app.url_map.converters["int"] = RowNumber
@@ -218,7 +226,7 @@ def _finish(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Referrer-Policy", "same-origin")
-    headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+    headers["Permissions-Policy"] = PERMISSIONS.format("(self)" if g.get("camera") else "()")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -24,6 +24,7 @@ MOVES: dict[str, Any] = {
     "assistances.agent_id": TEAM,
     "assistances.resident_id": DESK,
     "associations.listed_by_id": ASSOCIATIONS,
+    "attendance_taps.resident_id": HOUSE,
     "body_documents.added_by_id": TEAM,
     "candidacies.resident_id": SEATS,
     "collectif_members.resident_id": ASSOCIATIONS,

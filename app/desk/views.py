@@ -1,5 +1,7 @@
 """The welcome desk: find someone, register them, correct their sheet."""
 
+from urllib.parse import urlencode
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -13,6 +15,7 @@ from app.centre.queries import quartier_choices
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Forbidden
+from app.core.http import safe_next
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed
@@ -26,6 +29,15 @@ from app.desk.duplicate_services import register_apart
 from app.desk.finding import find_people
 from app.desk.person_forms import DeskPersonForm
 from app.desk.sheets import sheet_of
+
+
+def _once_registered(made: Resident) -> str:
+    """The file of someone new; or the sheet where they were waited for, their name looked up."""
+    target = safe_next(request.args.get("next"))
+    if target is None:
+        return url_for(".person", resident_id=made.id)
+    name = f"{made.family_name} {made.given_name}".strip()
+    return f"{target.partition('?')[0]}?{urlencode({'q': name})}#nom"
 
 
 def asked_words() -> str:
@@ -56,7 +68,7 @@ def register() -> ResponseReturnValue:
             )
             if made is not None:
                 flash(_("L’inscription %(of_name)s est faite.", of_name=of_fr(made.given_name)))
-                return redirect(url_for(".person", resident_id=made.id))
+                return redirect(_once_registered(made))
         else:
             form.ask_again({one.found.id for one in alike})
     page = render_template("desk/register.html", form=form, alike=alike, languages=LANGUAGES)

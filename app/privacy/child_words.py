@@ -76,6 +76,7 @@ HOLDINGS_OF_CHILD: dict[str, Any] = {
     "decisions.owner_id": _l("Décisions dont l’enfant s’occupe"),
     "body_documents.added_by_id": _l("Documents ajoutés par l’enfant"),
     "session_attendances.resident_id": _l("Ses venues à des séances"),
+    "attendance_taps.resident_id": _l("Ses passages à l’entrée des séances"),
     "session_registrations.resident_id": _l("Ses inscriptions à des séances"),
     "volunteer_signups.resident_id": _l("Ses coups de main promis"),
     "associations.listed_by_id": _l("Associations inscrites"),

@@ -186,6 +186,16 @@ HELD = (
         ),
     ),
     Holding(
+        "attendance_taps.resident_id",
+        PROGRAMME,
+        _l("Vos passages à l’entrée des séances"),
+        Fate.GOES,
+        (
+            Shown("session_id.action_id.title", _l("Action")),
+            Shown("tapped_at", ON),
+        ),
+    ),
+    Holding(
         "session_registrations.resident_id",
         PROGRAMME,
         _l("Vos inscriptions à des séances"),

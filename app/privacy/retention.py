@@ -13,6 +13,7 @@ from app.desk.models import Assistance, Merge
 from app.notifications.models import Notification
 from app.privacy.erasing import sweep_up
 from app.programme.models import Session, SessionAttendance
+from app.programme.tap_models import AttendanceTap
 
 A_YEAR = timedelta(days=365)
 
@@ -38,6 +39,7 @@ def drop_attendance_names() -> int:
         .values(head_count=came, count_method="compteur", counted_by=_("la feuille de présence"))
         .execution_options(synchronize_session=False)
     )
+    rows_touched(delete(AttendanceTap).where(AttendanceTap.session_id.in_(old)))
     return rows_touched(delete(SessionAttendance).where(SessionAttendance.session_id.in_(old)))
 
 

@@ -1,6 +1,8 @@
 """Who came: names signed, heads counted, the session closed and, if need be, reopened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -13,7 +15,7 @@ from app.core.clock import civil_day, months_before, now, today
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
-from app.ledger.acts import Act
+from app.ledger.acts import Act, Channel
 from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.programme.kinds import COUNT_METHODS
@@ -21,9 +23,11 @@ from app.programme.models import Session, SessionAttendance
 from app.programme.registration_models import VolunteerSignup
 from app.programme.services import refuse_outsiders
 from app.programme.signals import session_closed, session_reopened
+from app.programme.tap_models import AttendanceTap
 
 ROLES = ("public", "volunteer")
 MOST_PEOPLE = 5000
+MOST_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,18 @@ class HeadCount:
 
 
 @atomic
-def sign(person: Resident, session: Session, resident: Resident, role: str = "") -> None:
+def sign(
+    person: Resident,
+    session: Session,
+    resident: Resident,
+    role: str = "",
+    *,
+    channel: str = "online",
+) -> None:
     """Write down that a resident came, as public or as volunteer.
 
     Without a role, whoever offered their hands comes as a volunteer, the others as public.
+    `channel` is « paper » for a name copied from a signed sheet.
     Silent until the session is closed: a sheet being filled in is not yet a fact.
 
     Raises:
@@ -55,7 +67,24 @@ def sign(person: Resident, session: Session, resident: Resident, role: str = "")
     _refuse_unless_planned(session)
     if db.session.get(SessionAttendance, (session.id, resident.id)) is not None:
         raise Conflict(_("%(name)s est déjà sur la liste.", name=resident.full_name))
-    db.session.add(SessionAttendance(session_id=session.id, resident_id=resident.id, role=role))
+    row = SessionAttendance(
+        session_id=session.id, resident_id=resident.id, role=role, channel=channel
+    )
+    db.session.add_all([row, _tap(session, resident.id, adds=True)])
+
+
+@atomic
+def sign_card(person: Resident, session: Session, number: str) -> Resident:
+    """Write down whoever has this card, 8 digits; gives who it is.
+
+    Silent, as `sign`. Raises Invalid if nobody has it; Forbidden and Conflict as `sign`.
+    """
+    refuse_outsiders(person)
+    found = db.session.scalar(select(Resident).where(Resident.card_number == number))
+    if found is None or not found.is_active:
+        raise Invalid(_("Aucune carte ne porte ce numéro. Cherchez par le nom."), field="number")
+    sign(person, session, found)
+    return found
 
 
 @atomic
@@ -70,15 +99,23 @@ def unsign(person: Resident, session: Session, resident_id: int) -> None:
     row = db.session.get(SessionAttendance, (session.id, resident_id))
     if row is not None:
         db.session.delete(row)
+        db.session.add(_tap(session, resident_id, adds=False))
 
 
 @atomic
-def close(person: Resident, session: Session, count: HeadCount | None = None) -> None:
+def close(
+    person: Resident,
+    session: Session,
+    count: HeadCount | None = None,
+    minutes: int | None = None,
+) -> None:
     """The session was held: record it, and each named person, in the ledger.
+
+    `minutes` is how long it lasted; as planned, if nothing is said.
 
     Raises:
         Forbidden: not of the team.
-        Invalid: it has not started, or a head-count that cannot be.
+        Invalid: it has not started, or a head-count or a duration that cannot be.
         Conflict: closed or cancelled before.
     """
     refuse_outsiders(person)
@@ -91,10 +128,10 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
         .where(SessionAttendance.session_id == session.id)
         .order_by(SessionAttendance.resident_id)
     ).all()
-    _write_count(session, count, len(rows))
+    _write_count(session, count, rows)
+    _write_duration(session, minutes)
     session.status, session.closed_at, session.closed_by_id = "held", now(), person.id
     action = session.action
-    minutes = int((session.ends_at - session.starts_at).total_seconds() // 60)
     record(
         Act.SESSION_HELD,
         subject=session,
@@ -107,7 +144,7 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
         action_id=action.id,
         head_count=len(rows) if session.head_count is None else session.head_count,
         estimated=session.head_count is not None,
-        minutes=minutes,
+        minutes=session.minutes,
         quartier_id=action.quartier_id,
         association_id=action.association_id,
     )
@@ -118,12 +155,13 @@ def close(person: Resident, session: Session, count: HeadCount | None = None) ->
             subject=session,
             when=session.starts_at,
             entered_by=person,
+            channel=Channel.PAPER if row.channel == "paper" else None,
             kind=action.counts_as,
             nature=action.nature,
             offsite=action.is_offsite,
             lead=action.lead,
             action_id=action.id,
-            minutes=minutes,
+            minutes=session.minutes,
             role=row.role,
         )
     session_closed.send(session, by=person)
@@ -161,6 +199,17 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
     session_reopened.send(session, by=person, reason=reason.strip())
 
 
+def _tap(session: Session, resident_id: int, *, adds: bool) -> AttendanceTap:
+    """An act done here and now, beside those that phones send later (see `taps`)."""
+    return AttendanceTap(
+        client_id=str(uuid4()),
+        session_id=session.id,
+        resident_id=resident_id,
+        adds=adds,
+        tapped_at=now(),
+    )
+
+
 def _promised(session: Session, resident: Resident) -> str:
     offered = select(VolunteerSignup.id).where(
         VolunteerSignup.session_id == session.id, VolunteerSignup.resident_id == resident.id
@@ -175,15 +224,32 @@ def _refuse_unless_planned(session: Session) -> None:
         raise Conflict(_("Cette séance a été annulée."))
 
 
-def _write_count(session: Session, count: HeadCount | None, named: int) -> None:
+def _write_duration(session: Session, minutes: int | None) -> None:
+    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
+        raise Invalid(_("Entre une minute et 24 heures."), field="minutes")
+    session.lasted_minutes = None
+    session.lasted_minutes = minutes if minutes != session.minutes else None
+
+
+def _write_count(
+    session: Session, count: HeadCount | None, named: Sequence[SessionAttendance]
+) -> None:
     if count is None:
         session.head_count, session.count_method, session.counted_by = None, "", ""
         return
     if not 0 <= count.people <= MOST_PEOPLE:
         raise Invalid(_("Un nombre entre 0 et %(most)d.", most=MOST_PEOPLE), field="people")
-    if count.people < named:
+    if count.people < len(named):
+        volunteers = sum(row.role == "volunteer" for row in named)
         raise Invalid(
-            _("Au moins %(named)d : ce sont les personnes déjà nommées.", named=named),
+            _(
+                "Au moins %(named)d : ce sont les personnes déjà nommées, dont %(helping)d"
+                " bénévoles.",
+                named=len(named),
+                helping=volunteers,
+            )
+            if volunteers
+            else _("Au moins %(named)d : ce sont les personnes déjà nommées.", named=len(named)),
             field="people",
         )
     if count.method not in COUNT_METHODS:

@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Regexp
 
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _l
 from app.core.typography import typo
-from app.programme.attendance import MOST_PEOPLE, HeadCount
+from app.programme.attendance import MOST_MINUTES, MOST_PEOPLE, HeadCount
 from app.programme.kinds import COUNT_METHODS, LEAD_WORDS, NATURE_WORDS, PUBLIC_WORDS
 from app.programme.models import MOST_PLACES, Action
 from app.programme.services import ActionDetails
+
+CARD = r".*?(\d[\d ]{6,9}\d)\s*\Z"
+"""Eight digits, alone or at the end of the address that a reader of codes gives."""
 
 NATURES = list(NATURE_WORDS.items())
 
@@ -116,6 +127,40 @@ class SignForm(Form):
     )
 
 
+class CardForm(Form):
+    """A card, typed or read by a machine that types."""
+
+    number = StringField(
+        _l("Numéro de carte"),
+        validators=[required(), at_most(300), Regexp(CARD, message=_l("Écrivez 8 chiffres."))],
+    )
+
+    def digits(self) -> str:
+        """The eight digits."""
+        return "".join(char for char in (self.number.data or "") if char.isdigit())[-8:]
+
+
+class PaperForm(Form):
+    """What was signed on paper: boxes for those awaited, numbers of cards for the others."""
+
+    present = SelectMultipleField(_l("Présent"), coerce=int)
+    cards = TextAreaField(
+        _l("Cartes des autres personnes"),
+        description=_l("Un numéro de 8 chiffres par ligne."),
+        validators=[Optional(), at_most(2000)],
+    )
+
+    def among(self, resident_ids: list[int]) -> "PaperForm":
+        """Admit ticks for these people only."""
+        self.present.choices = options((one, str(one)) for one in resident_ids)
+        return self
+
+    def numbers(self) -> list[str]:
+        """The cards, without blanks inside; a line that is no number is one that nobody has."""
+        lines = (self.cards.data or "").splitlines()
+        return ["".join(line.split()) for line in lines if line.strip()]
+
+
 class CloseForm(Form):
     """The head-count, when more people came than were named."""
 
@@ -131,6 +176,13 @@ class CloseForm(Form):
         choices=options([("", _l("Choisir")), *COUNT_METHODS.items()]),
     )
     counted_by = StringField(_l("Qui a compté ?"), validators=[Optional(), at_most(80)])
+    minutes = IntegerField(
+        _l("Combien de minutes a-t-elle duré ?"),
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_MINUTES, _l("Un nombre entre %(min)s et %(max)s.")),
+        ],
+    )
 
     def count(self) -> HeadCount | None:
         """The count, or nothing when only the names count."""

@@ -80,7 +80,10 @@ class Action(Model):
 
 
 class Session(Model):
-    """One meeting of an action. `status`: planned, held, cancelled."""
+    """One meeting of an action. `status`: planned, held, cancelled.
+
+    `lasted_minutes` is said at its closing, where it did not last as planned.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -90,6 +93,7 @@ class Session(Model):
         CheckConstraint(
             "head_count IS NULL OR (count_method <> '' AND counted_by <> '')", name="count_signed"
         ),
+        CheckConstraint("lasted_minutes BETWEEN 1 AND 1440", name="lasted"),
         Index("ix_sessions_starts", "starts_at"),
     )
 
@@ -103,6 +107,7 @@ class Session(Model):
     head_count: Mapped[int | None]
     count_method: Mapped[str] = mapped_column(String(80), default="")
     counted_by: Mapped[str] = mapped_column(String(80), default="")
+    lasted_minutes: Mapped[int | None]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("residents.id", ondelete="SET NULL")
@@ -114,12 +119,21 @@ class Session(Model):
     def ledger_label(self) -> str:
         return self.action.title
 
+    @property
+    def minutes(self) -> int:
+        """How long it lasted; as planned, unless its closing said otherwise."""
+        planned = int((self.ends_at - self.starts_at).total_seconds() // 60)
+        return self.lasted_minutes or planned
+
 
 class SessionAttendance(Model):
-    """A resident came, as public or as volunteer."""
+    """A resident came, as public or as volunteer; `channel` is how their name was written."""
 
     __tablename__ = "session_attendances"
-    __table_args__ = (CheckConstraint("role IN ('public', 'volunteer')", name="role"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('public', 'volunteer')", name="role"),
+        CheckConstraint("channel IN ('online', 'paper')", name="channel"),
+    )
 
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
     resident_id: Mapped[int] = mapped_column(
@@ -127,5 +141,6 @@ class SessionAttendance(Model):
     )
     role: Mapped[str] = mapped_column(String(12))
     signed_at: Mapped[datetime] = mapped_column(default=now)
+    channel: Mapped[str] = mapped_column(String(8), default="online", server_default="online")
 
     resident: Mapped[Resident] = relationship()

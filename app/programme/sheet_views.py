@@ -1,6 +1,6 @@
 """Attendance sheets: sign, count, close, reopen."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,19 +8,21 @@ from app.accounts.models import Resident
 from app.core.db import db
 from app.core.i18n import _
 from app.core.policies import allowed
-from app.programme import attendance, registration_queries
+from app.programme import attendance, tap_views
 from app.programme import sheet_queries as queries
 from app.programme.blueprint import bp
 from app.programme.forms import CloseForm, ReasonForm, SignForm
-from app.programme.kinds import COUNT_METHODS
 from app.programme.models import Session
 from app.programme.policies import can_run_programme
+from app.programme.sheet_pages import sheet_page
+
+__all__ = ["tap_views"]
 
 
 @bp.get("/seances/<int:session_id>/presences")
 @allowed(can_run_programme)
 def sheet(session_id: int) -> ResponseReturnValue:
-    return _sheet(session_id, SignForm(formdata=None))
+    return sheet_page(session_id, SignForm(formdata=None))
 
 
 @bp.post("/seances/<int:session_id>/presences/ajouter")
@@ -33,7 +35,7 @@ def sign(session_id: int) -> ResponseReturnValue:
         if not form.refused:
             flash(_("%(name)s est sur la liste.", name=resident.full_name), "success")
             return redirect(url_for(".sheet", session_id=session_id))
-    return _sheet(session_id, form)
+    return sheet_page(session_id, form)
 
 
 @bp.post("/seances/<int:session_id>/presences/<int:resident_id>/retirer")
@@ -49,10 +51,14 @@ def unsign(session_id: int, resident_id: int) -> ResponseReturnValue:
 def close(session_id: int) -> ResponseReturnValue:
     session = db.get_or_404(Session, session_id)
     form = CloseForm(
-        people=session.head_count, method=session.count_method, counted_by=session.counted_by
+        people=session.head_count,
+        method=session.count_method,
+        counted_by=session.counted_by,
+        minutes=session.minutes,
     )
     if form.validate_on_submit():
-        form.attempt(lambda: attendance.close(current_user, session, form.count()))
+        count, minutes = form.count(), form.minutes.data
+        form.attempt(lambda: attendance.close(current_user, session, count, minutes))
         if not form.refused:
             flash(_("La séance est close. Merci !"), "success")
             return redirect(url_for(".sheet", session_id=session_id))
@@ -74,21 +80,4 @@ def reopen(session_id: int) -> ResponseReturnValue:
             return redirect(url_for(".sheet", session_id=session_id))
     return render_template(
         "programme/reopen.html", form=form, session=queries.sheet_page(session_id)
-    ), form.status
-
-
-def _sheet(session_id: int, form: SignForm) -> ResponseReturnValue:
-    page = queries.sheet_page(session_id)
-    if page is None:
-        abort(404)
-    typed = request.args.get("q", "").replace("\x00", "").strip()[:200]
-    return render_template(
-        "programme/sheet.html",
-        session=page,
-        names=queries.signed(session_id),
-        expected=registration_queries.expected(session_id) if page.status == "planned" else [],
-        found=queries.residents_to_sign(session_id, typed) if page.status == "planned" else [],
-        typed=typed,
-        form=form,
-        methods=COUNT_METHODS,
     ), form.status

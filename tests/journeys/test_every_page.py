@@ -110,6 +110,8 @@ NOT_PAGES = {
     "partners.convention_file",
     "bodies.calendar",
     "bodies.convocation",
+    "programme.offline_worker",
+    "programme.printed_sheet",
     "bodies.printed_minutes",
     "bodies.whole_minutes",
     "mandates.draw_list",

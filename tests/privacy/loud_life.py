@@ -19,6 +19,7 @@ from app.moderation.models import Case, Report, Ruling, Sanction
 from app.notifications.models import Notification
 from app.programme.models import Action, Session, SessionAttendance
 from app.programme.registration_models import Registration, VolunteerNeed, VolunteerSignup
+from app.programme.tap_models import AttendanceTap
 from app.proposals.models import (
     Comment,
     Debate,
@@ -179,6 +180,13 @@ def _programme_and_groups(person: Resident, other: Resident) -> None:
     one, two = listed
     keep(
         SessionAttendance(session_id=session.id, resident_id=person.id, role="public"),
+        AttendanceTap(
+            client_id="0" * 36,
+            session_id=session.id,
+            resident_id=person.id,
+            adds=True,
+            tapped_at=now(),
+        ),
         Registration(session_id=session.id, resident_id=person.id, place=1),
         VolunteerSignup(need=need, session_id=session.id, resident_id=person.id, place=1),
         CollectifMember(collectif_id=collectif.id, resident_id=person.id, accepted_at=now()),

@@ -1,0 +1,45 @@
+// The camera reads the square of a card, where the browser can; the typed number is always there.
+(function () {
+  var button = document.querySelector("[data-scan]"), video = document.querySelector("[data-camera]");
+  if (!button || !window.BarcodeDetector || !navigator.mediaDevices) return;
+  var form = document.querySelector("#carte form"), help = document.querySelector("[data-camera-help]");
+  var refused = document.querySelector("[data-camera-refused]"), begin = button.textContent, stream, seen = {}, SAME = 4000;
+  var reader = new BarcodeDetector({ formats: ["qr_code"] });
+  button.hidden = false;
+
+  function number(text) {
+    var found = /[?&]carte=(\d{8})(?:&|$)/.exec(text) || /^(\d{8})$/.exec(text.replace(/\s/g, ""));
+    return found && found[1];
+  }
+  function look() {
+    if (!stream) return;
+    reader.detect(video).then(function (codes) {
+      codes.forEach(function (code) {
+        var card = number(code.rawValue);
+        if (!card || Date.now() - (seen[card] || 0) < SAME) return;
+        seen[card] = Date.now();
+        if (navigator.vibrate) navigator.vibrate(80);
+        form.elements.number.value = card;
+        form.requestSubmit();
+      });
+    }).catch(function () {}).then(function () { setTimeout(look, 200); });
+  }
+  function stop() {
+    if (stream) stream.getTracks().forEach(function (track) { track.stop(); });
+    stream = null;
+    video.hidden = help.hidden = true;
+    button.textContent = begin;
+  }
+  button.addEventListener("click", function () {
+    if (stream) { stop(); return; }
+    navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).then(function (opened) {
+      stream = opened;
+      video.srcObject = opened;
+      video.hidden = help.hidden = false;
+      refused.hidden = true;
+      button.textContent = button.dataset.stop;
+      return video.play().then(look);
+    }).catch(function () { stop(); refused.hidden = false; });
+  });
+  addEventListener("pagehide", stop);
+})();

@@ -19,6 +19,7 @@ from app.bodies import sitting_models as sittings
 from app.centre import models as centre
 from app.core import files, mail, search
 from app.desk import models as desk
+from app.home import calendar_models as calendars
 from app.indicators import models as indicators
 from app.ledger import models as ledger
 from app.mandates import models as mandates
@@ -47,6 +48,7 @@ __all__ = [
     "backings",
     "bodies",
     "centre",
+    "calendars",
     "convocations",
     "decisions",
     "deliberations",

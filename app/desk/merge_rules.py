@@ -92,6 +92,7 @@ STAYS: dict[str, str] = {
     "erasure_requests.resident_id": "a file asked to be erased is not joined",
     "merges.by_id": "says who joined two files",
     "merges.kept_id": "the story of the files themselves",
+    "calendar_keys.resident_id": "the address of a calendar is one file's: the kept one has its own",
     "merges.merged_id": "the story of the files themselves",
     "participations.resident_id": "a key is joined to the other in the ledger's aliases",
     "paper_readings.by_id": "history: who read a pile of paper",

@@ -1,13 +1,14 @@
 """The front page, my space, search, and the pages every site owes."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.bodies.labels import OUTCOMES
 from app.core.pagination import page_number
 from app.core.policies import public, signed_in
-from app.home import queries
+from app.home import calendar_views, quartier_views, queries
+from app.home.blueprint import bp
 from app.home.gallery import gallery
 from app.moderation.policies import can_moderate
 from app.moderation.queries import waiting_count
@@ -16,7 +17,7 @@ from app.notifications import services as notifications
 from app.proposals.labels import LABELS
 from app.proposals.policies import can_review
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "calendar_views", "quartier_views"]
 
 
 @bp.get("/")

@@ -118,6 +118,13 @@ HELD = (
     ),
     Holding("recovery_codes.resident_id", ACCESS, _l("Codes de secours (illisibles)"), Fate.GOES),
     Holding(
+        "calendar_keys.resident_id",
+        ACCESS,
+        _l("Adresse secrète de votre calendrier"),
+        Fate.GOES,
+        (Shown("made_at", SINCE),),
+    ),
+    Holding(
         "email_changes.resident_id",
         ACCESS,
         _l("Changement d’adresse en cours"),

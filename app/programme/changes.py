@@ -152,6 +152,7 @@ def _signed(sessions: list[Session]) -> set[int]:
 def _cancel(person: Resident, session: Session, reason: str) -> None:
     action = session.action
     session.status, session.cancel_reason = "cancelled", reason
+    session.tell_calendars()
     record(
         Act.SESSION_CANCELLED,
         subject=session,
@@ -172,6 +173,7 @@ def _move(person: Resident, session: Session, starts_at: datetime, ends_at: date
     if session.series_id is not None:
         _except(session, starts_at)
     session.starts_at, session.ends_at = starts_at, ends_at
+    session.tell_calendars()
     db.session.flush()
     sync_offer(session, person)
 

@@ -82,6 +82,7 @@ class Action(Model):
 class Session(Model):
     """One meeting of an action. `status`: planned, held, cancelled.
 
+    `sequence`: how many times calendars had to change it, the last of them at `changed_at`.
     `lasted_minutes` is said at its closing, where it did not last as planned.
     """
 
@@ -108,12 +109,18 @@ class Session(Model):
     count_method: Mapped[str] = mapped_column(String(80), default="")
     counted_by: Mapped[str] = mapped_column(String(80), default="")
     lasted_minutes: Mapped[int | None]
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("residents.id", ondelete="SET NULL")
     )
 
     action: Mapped[Action] = relationship(back_populates="sessions")
+
+    def tell_calendars(self) -> None:
+        """Other people's calendars must change it: a later version replaces an earlier one."""
+        self.sequence, self.changed_at = self.sequence + 1, now()
 
     @property
     def ledger_label(self) -> str:

@@ -34,6 +34,7 @@ class SessionCard:
     public: str
     takes_registrations: bool
     places_left: int | None
+    cancel_reason: str | None
 
     @property
     def public_words(self) -> str:
@@ -164,6 +165,7 @@ def _cards() -> Select[*tuple[object, ...]]:
             Action.public,
             Action.takes_registrations,
             places_left().label("places_left"),
+            Session.cancel_reason,
         )
         .join(Action, Action.id == Session.action_id)
         .join(ActionKind, ActionKind.code == Action.kind)

@@ -75,7 +75,7 @@ def people_of(reader: Resident, session_id: int) -> list[Someone]:
     """Whom someone may register at a session, and where they stand; two statements."""
     rows = db.session.execute(
         select(Resident.id, Resident.called, Resident.year_of_birth).where(
-            Resident.id.in_(_theirs(reader)),
+            Resident.id.in_(theirs(reader)),
             Resident.closed_at.is_(None),
             Resident.erased_at.is_(None),
             Resident.merged_into_id.is_(None),
@@ -150,7 +150,7 @@ def coming(reader: Resident) -> list[Coming]:
         Session.status,
         Resident.called,
     )
-    mine = _theirs(reader)
+    mine = theirs(reader)
     places = (
         select(*columns, Registration.place)
         .join(Action, Action.id == Session.action_id)
@@ -175,7 +175,7 @@ def coming(reader: Resident) -> list[Coming]:
     return sorted(found, key=lambda one: (one.starts_at, one.session_id))[:60]
 
 
-def _theirs(reader: Resident) -> CompoundSelect[Any]:
+def theirs(reader: Resident) -> CompoundSelect[Any]:
     """The reader, the children they answer for, and those of 15 or more they live with."""
     homes = select(HouseholdMember.household_id).where(HouseholdMember.resident_id == reader.id)
     return union(

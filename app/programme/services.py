@@ -68,9 +68,12 @@ def edit_action(person: Resident, action: Action, details: ActionDetails) -> Non
     """
     refuse_outsiders(person)
     lock(action)
+    told = _in_calendars(action)
     _describe(action, details)
     db.session.expire(action, ["kind_row"])
     for session in to_come(action.id):
+        if _in_calendars(action) != told:
+            session.tell_calendars()
         sync_offer(session, person)
         fill_places(session)
 
@@ -132,6 +135,11 @@ def refuse_outsiders(person: Resident) -> None:
     """Raises Forbidden unless the person runs the programme."""
     if not can_run_programme(person):
         raise Forbidden(_("Seule l’équipe tient le programme."))
+
+
+def _in_calendars(action: Action) -> tuple[object, ...]:
+    """What other people's calendars hold of an action."""
+    return action.title, action.description, action.place, action.quartier_id
 
 
 def _describe(action: Action, details: ActionDetails) -> None:

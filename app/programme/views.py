@@ -1,6 +1,5 @@
 """The programme, and what the team does with it."""
 
-from collections.abc import Iterable
 from typing import cast
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,14 +9,17 @@ from flask_login import current_user
 from app.accounts.models import Resident
 from app.centre.queries import quartier_choices
 from app.core.db import db
-from app.core.i18n import _, _l
+from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed, public
 from app.programme import (
     action_queries,
+    calendar_views,
     change_views,
+    feed_views,
     kind_queries,
     kind_views,
+    poster_views,
     queries,
     registration_views,
     series_views,
@@ -26,6 +28,7 @@ from app.programme import (
     volunteer_views,
 )
 from app.programme.blueprint import bp
+from app.programme.calendar_filters import WHERE, asked
 from app.programme.forms import ActionForm, SessionForm, filled
 from app.programme.kinds import PUBLIC_WORDS
 from app.programme.models import Action
@@ -33,49 +36,33 @@ from app.programme.policies import can_run_programme
 
 __all__ = [
     "bp",
+    "calendar_views",
     "change_views",
+    "feed_views",
     "kind_views",
+    "poster_views",
     "registration_views",
     "series_views",
     "sheet_views",
     "volunteer_views",
 ]
 
-WHERE = {"centre": _l("Au centre"), "dehors": _l("Dans les quartiers")}
-
 
 @bp.get("/programme")
 @public
 def index() -> ResponseReturnValue:
-    quartiers, kinds = quartier_choices(), kind_queries.choices()
-    chosen = {
-        "quartier": asked_among("quartier", quartiers),
-        "type": asked_among("type", kinds),
-        "pour": asked_among("pour", PUBLIC_WORDS.items()),
-        "ou": asked_among("ou", WHERE.items()),
-    }
+    wanted = asked()
     past = request.args.get("quand") == "passe"
-    filters = queries.Filters(
-        chosen["type"], int(chosen["quartier"] or 0), chosen["pour"], chosen["ou"]
-    )
-    page = queries.sessions(page_number(), past=past, filters=filters)
+    page = queries.sessions(page_number(), past=past, filters=wanted.filters)
     return render_template(
         "programme/index.html",
         page=page,
         days=queries.by_day(page.items),
         past=past,
-        chosen=chosen,
-        kinds=kinds,
-        quartiers=quartiers,
+        asked=wanted,
         publics=PUBLIC_WORDS,
         places=WHERE,
     )
-
-
-def asked_among(name: str, choices: Iterable[tuple[object, object]]) -> str:
-    """What the address asks for, where it is one of the choices; else nothing."""
-    asked = request.args.get(name, "")
-    return asked if asked in {str(value) for value, _label in choices} else ""
 
 
 @bp.get("/programme/<int:action_id>")

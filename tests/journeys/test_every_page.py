@@ -77,6 +77,11 @@ EXAMPLES = {
     "scheme_id": "1",
     "orientation_id": "1",
     "backing_id": "1",
+    "secret": "un-secret",
+    "quartier_id": "1",
+    "span": "mois",
+    "objective": "1.1",
+    "year": "2025",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
@@ -87,6 +92,7 @@ SLUGS = {
     "partners": "mission-locale-du-canal",
 }
 NOT_PAGES = {
+    "home": "les-tilleuls",
     "accounts.adhesion_receipt",
     "desk.receipt",
     "desk.adhesions_csv",
@@ -117,6 +123,9 @@ NOT_PAGES = {
     "mandates.draw_list",
 }
 
+    "programme.feed",
+    "programme.poster",
+    "home.secret_calendar",
 
 def addresses(app: Flask, rooms: str) -> list[str]:
     """One address for each route that answers GET with a page: public ones, the others, or all."""

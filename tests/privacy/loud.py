@@ -21,6 +21,7 @@ from app.core.clock import now, today
 from app.core.db import Model, atomic, db
 from app.core.rights import Role
 from app.desk.models import Assistance, AssistedAct, Kiosk, Merge, ToldApart
+from app.home.calendar_models import CalendarKey
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.partners.models import Contact, Convention, Partner, Scheme
@@ -93,6 +94,7 @@ def _access(person: Resident, other: Resident) -> None:
         SignIn(token_hash="b" * 64, method="password", resident_id=other.id, **acting),
         RecoveryCode(code_hash="c" * 64, **me),
         EmailChange(new_email=f"nouvelle.{EMAIL}", **me),
+        CalendarKey(digest="c" * 64, sealed="sealed", **me),
         MailedLink(kind="reset", email=EMAIL, details={"given_name": GIVEN}),
         Grant(role=Role.DESK.value, given_by_id=other.id, reason=f"Pour {GIVEN}", **me),
         Grant(**for_other, given_by_id=person.id, ended_by_id=person.id, ended_at=now()),

@@ -11,6 +11,8 @@ APP = Path(__file__).parents[2] / "app"
 WRITERS = {"record", "void"}
 
 SILENT = {
+    "home.calendar_services.make_key": "an address to read is not an act of participation",
+    "home.calendar_services.revoke_key": "as above",
     "desk.merging.join_files": "two keys are joined in the ledger's aliases, nothing new happened",
     "desk.merging.part_files": "two keys are parted in the ledger's aliases, nothing new happened",
     "desk.cards.give_cards": "a card is a key, not an act of participation",

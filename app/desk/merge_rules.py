@@ -84,6 +84,7 @@ COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})
 """Moves, and is not counted again: whoever holds a membership is one of those it covers."""
 
 STAYS: dict[str, str] = {
+    "calendar_keys.resident_id": "the address of a calendar is one file's: the kept one has its own",
     "consent_voices.resident_id": "history is frozen by the database",
     "decision_steps.by_id": "history is frozen by the database",
     "draw_entries.resident_id": "the list is frozen by the database; the kept file has the seat",
@@ -92,7 +93,6 @@ STAYS: dict[str, str] = {
     "erasure_requests.resident_id": "a file asked to be erased is not joined",
     "merges.by_id": "says who joined two files",
     "merges.kept_id": "the story of the files themselves",
-    "calendar_keys.resident_id": "the address of a calendar is one file's: the kept one has its own",
     "merges.merged_id": "the story of the files themselves",
     "participations.resident_id": "a key is joined to the other in the ledger's aliases",
     "paper_readings.by_id": "history: who read a pile of paper",

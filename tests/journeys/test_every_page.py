@@ -80,8 +80,6 @@ EXAMPLES = {
     "secret": "un-secret",
     "quartier_id": "1",
     "span": "mois",
-    "objective": "1.1",
-    "year": "2025",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
@@ -90,9 +88,9 @@ SLUGS = {
     "associations": "les-mains-vertes-de-la-source",
     "bodies": "comite-famille",
     "partners": "mission-locale-du-canal",
+    "home": "les-tilleuls",
 }
 NOT_PAGES = {
-    "home": "les-tilleuls",
     "accounts.adhesion_receipt",
     "desk.receipt",
     "desk.adhesions_csv",
@@ -121,11 +119,11 @@ NOT_PAGES = {
     "bodies.printed_minutes",
     "bodies.whole_minutes",
     "mandates.draw_list",
-}
-
     "programme.feed",
     "programme.poster",
     "home.secret_calendar",
+}
+
 
 def addresses(app: Flask, rooms: str) -> list[str]:
     """One address for each route that answers GET with a page: public ones, the others, or all."""

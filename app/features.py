@@ -50,6 +50,7 @@ from app.home.context import init_context
 from app.indicators import nightly as indicators_nightly
 from app.indicators import receivers as indicators_receivers
 from app.indicators import views as indicators
+from app.indicators import reading_views as indicators_reading
 from app.indicators.cli import cli as indicators_cli
 from app.mandates import jobs as mandates_jobs
 from app.mandates import views as mandates
@@ -133,6 +134,7 @@ VIEWS = (
     accounts_consents,
     accounts_family,
     desk_families,
+    indicators_reading,
     account_views,
     reminder_views,
     link_views,

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from flask import request
-from wtforms import DateField, HiddenField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms import DateField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import NumberRange, Optional, Regexp
 
-from app.core.forms import Form
+from app.core.forms import Form, at_most, required
 from app.core.i18n import _, _l
 from app.indicators import periods
 from app.indicators.periods import FIRST_YEAR, LAST_YEAR, LONGEST, Period
-from app.indicators.services import HIGHEST_TARGET
+from app.indicators.services import HIGHEST_TARGET, LONGEST_ANALYSIS, LONGEST_REASON
 
 
 class DayField(DateField):
@@ -96,9 +96,15 @@ class TargetForm(Form):
         ],
         description=_l("Laissez vide pour ne plus fixer d’objectif."),
     )
+    raison = TextAreaField(_l("Pourquoi ce nombre ?"), validators=[at_most(LONGEST_REASON)])
 
     @property
     def year(self) -> int:
         """The civil year it is for; 0 when it is no year."""
         typed = str(self.annee.data or "")
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else 0
+
+
+class EvaluationForm(Form):
+    text = TextAreaField(_l("Votre analyse"), validators=[at_most(LONGEST_ANALYSIS)])
+    version = HiddenField(validators=[required(), Regexp(r"\d{1,9}\Z")])

@@ -74,6 +74,7 @@ OBJECTIVE_OF = {
     for objective in axe.objectives
     for indicator in objective.indicators
 }
+OBJECTIVES = {objective.code: objective for axe in AXES for objective in axe.objectives}
 INDICATORS = {
     indicator.code: indicator
     for objective in dict.fromkeys(OBJECTIVE_OF.values())

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.core.db import Model
@@ -60,7 +60,7 @@ class Check(Model):
 
 
 class Target(Model):
-    """What the centre aims at for an indicator in a civil year."""
+    """What the centre aims at for an indicator in a civil year, who set it, and why."""
 
     __tablename__ = "indicator_targets"
     __table_args__ = (CheckConstraint("value >= 0", name="positive"),)
@@ -68,3 +68,41 @@ class Target(Model):
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     value: Mapped[int]
+    reason: Mapped[str] = mapped_column(default="")
+    set_on: Mapped[date | None]
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
+
+
+class PublishedYear(Model):
+    """A civil year whose figures were given to the CAF and to the town: its targets are locked."""
+
+    __tablename__ = "published_years"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    published_on: Mapped[date]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id", ondelete="SET NULL"))
+
+
+class PublishedFigure(Model):
+    """A figure as it was published; what is corrected later shows beside it."""
+
+    __tablename__ = "published_figures"
+
+    year: Mapped[int] = mapped_column(ForeignKey("published_years.year"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[float]
+
+
+class Evaluation(Model):
+    """What the comités and the team say of an objective over the years of an agrément.
+
+    `first_year` is that of the agrément; `version` keeps two people from writing over each other.
+    """
+
+    __tablename__ = "evaluations"
+
+    first_year: Mapped[int] = mapped_column(primary_key=True)
+    objective: Mapped[str] = mapped_column(String(5), primary_key=True)
+    text: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    written_on: Mapped[date]

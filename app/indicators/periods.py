@@ -121,6 +121,14 @@ def season(year: int) -> Period:
     return Period(f"saison-{year}", label, start, end)
 
 
+def agrement() -> Period:
+    """The years that the centre's agrément covers."""
+    first = rule("agrement_year")
+    last = first + rule("agrement_years") - 1
+    label = _("agrément %(first)d-%(last)d", first=first, last=last)
+    return Period(f"agrement-{first}", label, date(first, 1, 1), date(last, 12, 31))
+
+
 def dates(start: date, end: date) -> Period:
     """Between any two days."""
     label = _("du %(start)s au %(end)s", start=date_fr(start), end=date_fr(end))
@@ -152,6 +160,8 @@ def named(key: str) -> Period | None:
         return None
     if kind == "annee":
         return civil_year(int(number))
+    if kind == "agrement":
+        return agrement() if key == agrement().key else None
     return season(int(number)) if kind == "saison" else None
 
 
@@ -161,7 +171,8 @@ def choices() -> list[tuple[str, str]]:
     years = [civil_year(year - n) for n in range(4)]
     seasons = [season(_latest_season() - n) for n in range(4)]
     offered = [(period.key, _("Année %(year)s", year=period.label)) for period in years]
-    offered += [(period.key, period.label[:1].upper() + period.label[1:]) for period in seasons]
+    longer = [*seasons, agrement()]
+    offered += [(period.key, period.label[:1].upper() + period.label[1:]) for period in longer]
     return [*offered, ("dates", _("Entre deux dates"))]
 
 

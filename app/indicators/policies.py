@@ -8,6 +8,9 @@ from app.core.rights import Right
 class Person(Protocol):
     """What these rules need to know of someone."""
 
+    @property
+    def id(self) -> int: ...
+
     def may(self, right: Right, /) -> bool: ...
 
 

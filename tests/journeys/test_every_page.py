@@ -82,6 +82,8 @@ EXAMPLES = {
     "span": "mois",
 }
 """A value for each part of an address; `slug` depends on the room."""
+    "objective": "1.1",
+    "year": "2025",
 
 LEAST_SEEN = 10
 SLUGS = {

@@ -22,6 +22,7 @@ from app.core.db import Model, atomic, db
 from app.core.rights import Role
 from app.desk.models import Assistance, AssistedAct, Kiosk, Merge, ToldApart
 from app.home.calendar_models import CalendarKey
+from app.indicators.models import PublishedYear, Target
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.partners.models import Contact, Convention, Partner, Scheme
@@ -191,6 +192,8 @@ def _desk(person: Resident, other: Resident) -> None:
             ends_on=today(),
             signed_by=f"{GIVEN} {FAMILY}",
         ),
+        Target(code="1.1.1", year=2026, value=9, set_on=today(), set_by_id=person.id),
+        PublishedYear(year=2020, published_on=today(), by_id=person.id),
         Scheme(
             title="Aide",
             folded_title="aide",

@@ -1,0 +1,78 @@
+"""A civil year as it was aimed at and published, and the years of an agrément side by side."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import literal, select
+
+from app.centre.settings import rule
+from app.core.clock import today
+from app.core.db import db
+from app.indicators.models import Evaluation, PublishedFigure, PublishedYear, Target
+from app.indicators.periods import Period, agrement, civil_year
+from app.indicators.queries import Figure, figures
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure as it was given out, and on what day."""
+
+    value: float
+    on: date
+
+
+@dataclass(frozen=True)
+class Years:
+    """An indicator over the years of the agrément: None for a year that has not begun."""
+
+    figures: tuple[Figure | None, ...]
+    whole: Figure
+
+
+def aim_and_published(code: str, period: Period) -> tuple[Target | None, Published | None]:
+    """What is aimed at in a civil year, and the figure given out for it; one statement."""
+    if period.year is None:
+        return None, None
+    asked = select(literal(period.year).label("year")).subquery()
+    row = db.session.execute(
+        select(Target, PublishedFigure.value, PublishedYear.published_on)
+        .select_from(asked)
+        .outerjoin(Target, (Target.year == asked.c.year) & (Target.code == code))
+        .outerjoin(
+            PublishedFigure,
+            (PublishedFigure.year == asked.c.year) & (PublishedFigure.code == code),
+        )
+        .outerjoin(PublishedYear, PublishedYear.year == PublishedFigure.year)
+    ).one()
+    if row.value is None:
+        return row.Target, None
+    is_whole = row.value == int(row.value)
+    return row.Target, Published(int(row.value) if is_whole else row.value, row.published_on)
+
+
+def published_on(year: int | None) -> date | None:
+    """The day on which a year was published; one statement."""
+    found = db.session.get(PublishedYear, year) if year else None
+    return found.published_on if found is not None else None
+
+
+def side_by_side(*, public: bool = True) -> tuple[list[int], dict[str, Years]]:
+    """The years of the agrément, and each indicator over them; one statement a year, and one."""
+    first, length = rule("agrement_year"), rule("agrement_years")
+    years = list(range(first, first + length))
+    by_year = [
+        {one.code: one for one in figures(civil_year(year), public=public)}
+        if year <= today().year
+        else {}
+        for year in years
+    ]
+    whole = figures(agrement(), public=public)
+    return years, {
+        one.code: Years(tuple(found.get(one.code) for found in by_year), one) for one in whole
+    }
+
+
+def evaluations() -> dict[str, Evaluation]:
+    """What was written of each objective over the present agrément; one statement."""
+    mine = select(Evaluation).where(Evaluation.first_year == rule("agrement_year"))
+    return {one.objective: one for one in db.session.scalars(mine)}

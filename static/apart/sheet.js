@@ -50,7 +50,7 @@
     Object.keys(last).reverse().forEach(function (key) {
       var tap = last[key], line = document.createElement("li"), name = document.createElement("span"), button = document.createElement("button");
       var number = tap.person && document.querySelector("[data-there] form[action$='/presences/" + tap.person + "/retirer']");
-      if (!list || (tap.adds && number)) return;
+      if (!list || tap.adds === !!number) return;
       line.className = "row between pending";
       if (tap.adds) line.dataset.adds = "";
       name.innerHTML = "<strong></strong> <small class='soft'></small>";
@@ -72,8 +72,8 @@
     });
     var nobody = document.querySelector("[data-nobody]");
     if (nobody) nobody.hidden = queue.taps.length > 0;
-    var count = queue.taps.length;
-    one("[data-waiting]").hidden = !count || !failed;
+    var count = all(".pending").length || Object.keys(last).length;
+    one("[data-waiting]").hidden = !queue.taps.length || !failed;
     one("[data-count]").textContent = (count > 1 ? words.many : words.one).replace("{n}", count);
     one("[data-why]").textContent = failed === "out" ? words.out : failed === "leaving" ? words.leaving : words.safe;
     one("[data-enter-link]").hidden = failed !== "out";

@@ -49,6 +49,7 @@ from app.home import views as home
 from app.home.context import init_context
 from app.indicators import nightly as indicators_nightly
 from app.indicators import receivers as indicators_receivers
+from app.indicators import report_views as indicators_reports
 from app.indicators import views as indicators
 from app.indicators import reading_views as indicators_reading
 from app.indicators.cli import cli as indicators_cli
@@ -147,6 +148,7 @@ VIEWS = (
     desk_duplicates,
     assistance_views,
     kiosk_views,
+    indicators_reports,
     bench_views,
     claim_views,
     deliberation_views,

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from app.indicators import audits
+from app.indicators import audits, periods, workbook
 
 cli = AppGroup("indicators", help="Indicateurs : vérifier, recalculer.")
 
@@ -28,3 +28,16 @@ def audit() -> None:
 def rebuild() -> None:
     """Write every mark again from the ledger."""
     click.echo(f"{audits.rebuild()} marques recalculées")
+
+
+@cli.command("workbook")
+@click.argument("period")
+@click.argument("path", type=click.Path(dir_okay=False, writable=True))
+def write_workbook(period: str, path: str) -> None:
+    """Write the team's workbook of a period (« annee-2026 », « saison-2025 »), however long."""
+    found = periods.named(period)
+    if found is None:
+        raise click.BadParameter("annee-2026 ou saison-2025", param_hint="PERIOD")
+    with open(path, "wb") as file:
+        workbook.write_workbook(file, found, public=False)
+    click.echo(path)

@@ -43,11 +43,11 @@ class Feed:
 
     def takes(self, entry: Entry) -> bool:
         """Whether this entry is one of them."""
-        return (
-            entry.act == self.act
-            and self.is_on
-            and all(_holds(getattr(entry, name), wanted) for name, wanted in self.where.items())
-        )
+        return entry.act == self.act and self.is_on and self.holds(entry)
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether an entry of this act has these facts, whatever the centre counts."""
+        return all(_holds(getattr(entry, name), wanted) for name, wanted in self.where.items())
 
     def clause(self, among: Columns = Entry) -> ColumnElement[bool]:
         """The same condition, for SQL."""

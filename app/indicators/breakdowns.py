@@ -38,7 +38,7 @@ class Breakdown:
 
 
 def breakdowns(code: str, period: Period, *, public: bool = True) -> list[Breakdown]:
-    """Each way that says something; one statement and the settings.
+    """Each way that tells at least two cells apart; one statement and the settings.
 
     The band, the sex and the channel are those frozen at the act.
     """
@@ -50,7 +50,7 @@ def breakdowns(code: str, period: Period, *, public: bool = True) -> list[Breakd
     found = []
     for axis in AXES:
         mine = sorted((row for row in rows if row.axis == axis), key=_order)
-        if any(row.value for row in mine):
+        if len(mine) > 1 and any(row.value for row in mine):
             cells = [Cell(_label(axis, row), shown(definition.measure, int(row.n))) for row in mine]
             found.append(Breakdown(str(WORDS[axis]), hide_small(cells, smallest)))
     return found

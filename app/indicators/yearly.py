@@ -23,9 +23,9 @@ class Published:
 
 @dataclass(frozen=True)
 class Years:
-    """An indicator over the years of the agrément: None for a year that has not begun."""
+    """An indicator over the years of the agrément that have begun, and over the whole."""
 
-    figures: tuple[Figure | None, ...]
+    figures: tuple[Figure, ...]
     whole: Figure
 
 
@@ -57,18 +57,15 @@ def published_on(year: int | None) -> date | None:
 
 
 def side_by_side(*, public: bool = True) -> tuple[list[int], dict[str, Years]]:
-    """The years of the agrément, and each indicator over them; one statement a year, and one."""
-    first, length = rule("agrement_year"), rule("agrement_years")
-    years = list(range(first, first + length))
+    """The years begun, and each indicator over them; one statement a year, and one."""
+    period = agrement()
+    years = list(range(period.start.year, min(period.end.year, today().year) + 1))
     by_year = [
-        {one.code: one for one in figures(civil_year(year), public=public)}
-        if year <= today().year
-        else {}
-        for year in years
+        {one.code: one for one in figures(civil_year(year), public=public)} for year in years
     ]
-    whole = figures(agrement(), public=public)
+    whole = figures(period, public=public)
     return years, {
-        one.code: Years(tuple(found.get(one.code) for found in by_year), one) for one in whole
+        one.code: Years(tuple(found[one.code] for found in by_year), one) for one in whole
     }
 
 

@@ -75,8 +75,8 @@ def test_the_years_of_the_agrement_stand_side_by_side(
         page = client.get("/projet-social/evaluation")
         sent = len(statements)
 
-    assert years == [2026, 2027, 2028, 2029]
-    assert [one.value if one else None for one in found["3.2.3"].figures] == [1, 1, None, None]
+    assert years == [2026, 2027]
+    assert [one.value for one in found["3.2.3"].figures] == [1, 1]
     assert found["3.2.3"].whole.value == 1, "someone there two years is one person in all"
     assert page.status_code == 200 and sent <= 12
     assert periods.named("agrement-2026") and periods.named("agrement-2025") is None
@@ -111,11 +111,8 @@ def test_a_figure_is_shared_out_and_small_cells_are_hidden_from_the_public(
     whole = {one.title: one.cells for one in breakdowns("3.2.3", period, public=False)}
     public = {one.title: one.cells for one in breakdowns("3.2.3", period)}
 
-    ages = [(cell.label, cell.value) for cell in whole["Par âge"]]
-    assert ages == [("0-10\u00a0ans", 3), ("26-59\u00a0ans", 7)] or ages == [
-        ("0-10 ans", 3),
-        ("26-59 ans", 7),
-    ]
+    ages = [(cell.label.replace("\u00a0", " "), cell.value) for cell in whole["Par âge"]]
+    assert ages == [("0-10 ans", 3), ("26-59 ans", 7)]
     assert [(cell.label, cell.value) for cell in whole["Femmes et hommes"]] == [
         ("Femmes", 7),
         ("Hommes", 3),

@@ -45,6 +45,8 @@ from app.desk import receivers as desk_receivers
 from app.desk import views as desk
 from app.desk.blueprint import bp as desk_bp
 from app.desk.blueprint import kiosk_bp, with_you_bp
+from app.entraide import jobs as entraide_jobs
+from app.entraide import views as entraide
 from app.home import views as home
 from app.home.context import init_context
 from app.indicators import nightly as indicators_nightly
@@ -97,6 +99,7 @@ BLUEPRINTS = (
     moderation.bp,
     mandates.bp,
     indicators.bp,
+    entraide.bp,
     voting.bp,
     proposals.bp,
     bodies.bp,
@@ -128,6 +131,7 @@ JOBS = (
     indicators_nightly,
     decision_jobs,
     partners_jobs,
+    entraide_jobs,
     voting_jobs,
 )
 VIEWS = (

@@ -19,6 +19,7 @@ from app.bodies import sitting_models as sittings
 from app.centre import models as centre
 from app.core import files, mail, search
 from app.desk import models as desk
+from app.entraide import models as entraide
 from app.home import calendar_models as calendars
 from app.indicators import models as indicators
 from app.ledger import models as ledger
@@ -53,6 +54,7 @@ __all__ = [
     "decisions",
     "deliberations",
     "desk",
+    "entraide",
     "families",
     "files",
     "indicators",

@@ -63,6 +63,8 @@ WORDS: dict[str, Any] = {
     "collectifs": _l("Collectif"),
     "comments": _l("Commentaire"),
     "guardianships": _l("Lien familial"),
+    "help_messages": _l("Message privé"),
+    "help_notices": _l("Annonce d’entraide"),
     "merges": _l("Fiches réunies"),
     "poll_claims": _l("Demande d’inscription à un vote"),
     "moderation_cases": _l("Dossier de modération"),

@@ -38,6 +38,7 @@ SECTIONS = {
     "identite": (_l("Le centre"), _l("Son nom, et comment le joindre.")),
     "instances": (_l("Les instances"), _l("Conseil de maison, comités, collectifs.")),
     "propositions": (_l("Les propositions"), _l("Ce qu’il faut pour aller au vote.")),
+    "entraide": (_l("L’entraide"), _l("Combien de temps dure une annonce.")),
     "chiffres": (_l("Les chiffres"), _l("Ce qui compte, et ce qui est montré.")),
     "adhesions": (_l("Les adhésions"), _l("Ce que l’accueil propose de demander.")),
     "donnees": (_l("Les personnes"), _l("Ce que l’on relit, et combien de temps on garde.")),

@@ -140,6 +140,28 @@ PROPOSALS = (
         PEOPLE,
     ),
 )
+HELP = (
+    Rule(
+        "help_days",
+        "entraide",
+        _l("Durée d’une annonce d’entraide"),
+        _l("Si l’auteur ne choisit pas de date. Il est prévenu trois jours avant la fin."),
+        30,
+        7,
+        90,
+        DAYS,
+    ),
+    Rule(
+        "help_kept_days",
+        "entraide",
+        _l("Garde d’une annonce finie"),
+        _l("Passé ce temps, l’annonce et ses messages privés sont effacés."),
+        60,
+        15,
+        365,
+        DAYS,
+    ),
+)
 ADHESIONS = (
     Rule(
         "adhesion_individual",
@@ -197,5 +219,5 @@ PEOPLE_RULES = (
 
 RULES = {
     rule.key: rule
-    for rule in (*IDENTITY, *INSTANCES, *PROPOSALS, *FIGURES, *ADHESIONS, *PEOPLE_RULES)
+    for rule in (*IDENTITY, *INSTANCES, *PROPOSALS, *HELP, *FIGURES, *ADHESIONS, *PEOPLE_RULES)
 }

@@ -10,6 +10,7 @@ from app.core.clock import at, now
 from app.core.db import atomic, db, is_sqlite
 from app.core.mail import OutboxMail
 from app.demo import (
+    helping,
     ideas,
     neighbours,
     order,
@@ -59,6 +60,7 @@ def load() -> None:
         neighbours.programme(world, year)
         season.season(world, year)
         together.partners(world, year)
+        helping.helping(world, year)
         order.moderation(world, year, made)
     year.run()
     # Nobody waits for the mails of an imagined year.

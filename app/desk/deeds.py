@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.bodies.models import Body
 from app.core.db import db
 from app.core.i18n import _l
+from app.entraide.models import HelpNotice
 from app.ledger.acts import Act
 from app.proposals.models import Debate, Proposal
 from app.voting.models import Poll
@@ -17,6 +18,11 @@ DEEDS: dict[str, Any] = {
     VOTE: _l("Vous avez voté : « %(subject)s ». De votre choix, cette liste ne garde rien."),
     "bodies.join_comite": _l("Vous avez rejoint « %(subject)s »."),
     "bodies.leave_comite": _l("Vous avez quitté « %(subject)s »."),
+    "entraide.prolong": _l("Vous avez prolongé votre annonce « %(subject)s »."),
+    "entraide.put_back": _l("Vous avez remis en ligne votre annonce « %(subject)s »."),
+    "entraide.reply": _l("Vous avez répondu à l’annonce « %(subject)s »."),
+    "entraide.thank": _l("Vous avez dit merci pour « %(subject)s »."),
+    "entraide.withdraw": _l("Vous avez retiré votre annonce « %(subject)s »."),
     "proposals.comment": _l("Vous avez commenté « %(subject)s »."),
     "proposals.comment_debate": _l("Vous avez commenté « %(subject)s »."),
     "proposals.leave_role": _l("Vous avez rendu votre rôle dans « %(subject)s »."),
@@ -34,6 +40,7 @@ NAMED = {
     "proposal_id": (Proposal.id, Proposal.title),
     "debate_id": (Debate.id, Debate.title),
     "poll_id": (Poll.id, Poll.title),
+    "notice_id": (HelpNotice.id, HelpNotice.title),
     "slug": (Body.slug, Body.name),
 }
 """What the part of an address points at: its column, and what people call it."""

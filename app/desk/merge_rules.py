@@ -14,6 +14,7 @@ SEATS, ASSOCIATIONS = _l("Places dans les instances"), _l("Associations")
 READ, REPORTS = _l("Contenus relus par la modération"), _l("Signalements envoyés")
 SUSPENSIONS = _l("Suspensions du droit d’écrire")
 OUTINGS = _l("Inscriptions aux séances")
+HELP = _l("Entraide : annonces et messages")
 TOLD, ROLES, DESK = _l("Messages reçus"), _l("Rôles"), _l("Accompagnements à l’accueil")
 
 MOVES: dict[str, Any] = {
@@ -48,6 +49,11 @@ MOVES: dict[str, Any] = {
     "guardianships.ended_by_id": FAMILY,
     "guardianships.guardian_id": FAMILY,
     "guardianships.linked_by_id": TEAM,
+    "help_blocks.blocked_id": HELP,
+    "help_blocks.blocker_id": HELP,
+    "help_messages.author_id": HELP,
+    "help_notices.author_id": HELP,
+    "help_threads.other_id": HELP,
     "household_members.resident_id": FAMILY,
     "kiosks.opened_by_id": TEAM,
     "mandates.resident_id": SEATS,

@@ -15,6 +15,7 @@ from app.centre.models import Quartier
 from app.centre.settings import rule
 from app.core.clock import now, today
 from app.core.db import db
+from app.entraide.queries import live_counts
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.partners import queries as partners
@@ -62,7 +63,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class QuartierPage:
-    """All its page shows; the first few of each, and how many there are."""
+    """All its page shows; the first few of each, and how many there are.
+
+    `help_offers` and `help_requests` are numbers alone: what they say is for people signed in.
+    """
 
     id: int
     name: str
@@ -78,6 +82,8 @@ class QuartierPage:
     partners: Sequence[partners.PartnerCard]
     partners_total: int
     figures: Figures
+    help_offers: int
+    help_requests: int
 
 
 def quartiers() -> list[QuartierLine]:
@@ -115,6 +121,7 @@ def quartier_page(slug: str) -> QuartierPage | None:
     there = Filters(quartier_id=quartier.id)
     groups = associations.directory(1, quartier_id=quartier.id)
     serving = partners.directory(1, quartier_id=quartier.id)
+    help_offers, help_requests = live_counts(quartier.id)
     return QuartierPage(
         id=quartier.id,
         name=quartier.name,
@@ -130,6 +137,8 @@ def quartier_page(slug: str) -> QuartierPage | None:
         partners=serving.items[:SOME],
         partners_total=serving.total,
         figures=_figures(quartier.id),
+        help_offers=help_offers,
+        help_requests=help_requests,
     )
 
 

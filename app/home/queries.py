@@ -17,6 +17,7 @@ from app.core.clock import today
 from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.core.search import SearchDocument, matching
+from app.entraide.thread_queries import my_turn_count
 from app.indicators.queries import Highlights, highlights
 from app.notifications.models import Notification
 from app.proposals.queries import Mine as MyProposal
@@ -68,6 +69,7 @@ class MySpace:
     collectifs: Sequence[MyCollectif]
     decisions: Sequence[DecisionLine]
     messages: Sequence[Notification]
+    help_waiting: int
 
 
 def my_space(resident: Resident) -> MySpace:
@@ -80,6 +82,7 @@ def my_space(resident: Resident) -> MySpace:
         collectifs=my_collectifs(resident),
         decisions=owned_decisions(resident.id),
         messages=my_messages(resident, 1).items[:NEWEST],
+        help_waiting=my_turn_count(resident),
     )
 
 

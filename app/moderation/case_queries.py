@@ -9,6 +9,8 @@ from sqlalchemy import func, or_, select
 from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import db
+from app.entraide.models import HelpMessage
+from app.entraide.thread_queries import around as around_message
 from app.moderation.kinds import Content, Kind
 from app.moderation.models import EDITED, HIDDEN, Case, Report, Ruling
 from app.proposals.models import Comment
@@ -87,13 +89,13 @@ def case_page(case: Case, kind: Kind, content: Content | None) -> CasePage:
         kind=kind,
         content=content,
         title=kind.title(content) if content else "",
-        url=kind.url(content) if content else "",
+        url=kind.url(content) if content and not kind.is_private else "",
         texts=kind.words(content) if content else {},
         about=subject_of(content).text if isinstance(content, Comment) else "",
         standing=_standing(case),
         reports=_reports(case),
         rulings=rulings_of(case),
-        around=_around(content) if isinstance(content, Comment) else (),
+        around=_around_any(content),
     )
 
 
@@ -145,6 +147,15 @@ def _reports(case: Case) -> tuple[ReportLine, ...]:
         .limit(50)
     )
     return tuple(ReportLine(*row) for row in rows)
+
+
+def _around_any(content: Content | None) -> tuple[Around, ...]:
+    """What stands around a comment, or a private message: nobody reads one without the other."""
+    if isinstance(content, Comment):
+        return _around(content)
+    if isinstance(content, HelpMessage):
+        return tuple(Around(*row, row[0] == content.id) for row in around_message(content))
+    return ()
 
 
 def _around(said: Comment) -> tuple[Around, ...]:

@@ -11,10 +11,14 @@ from app.accounts.role_models import Grant, live_grant
 from app.associations import policies as association_policies
 from app.associations import visibility as associations
 from app.associations.models import Association, Collectif
+from app.core.clock import today
 from app.core.db import db
 from app.core.i18n import _, _l
 from app.core.moderated import HIDDEN, SHOWN
 from app.core.rights import Role
+from app.entraide import policies as entraide_policies
+from app.entraide import visibility as entraide
+from app.entraide.models import HelpMessage, HelpNotice, HelpThread
 from app.mandates import visibility as candidacies
 from app.mandates.models import Candidacy
 from app.proposals import policies as proposal_policies
@@ -32,7 +36,8 @@ class Kind:
     `key` names it in addresses, `texts` gives the label and the longest length of each field a
     moderator may change; `sees` says whether someone may read it while it shows; `refuses` gives
     the reason why it cannot be hidden now, if there is one; `around` loads, for many at once,
-    the rows that their titles and addresses speak of.
+    the rows that their titles and addresses speak of. `is_private`: moderators read it in its
+    case alone, and have no page where it stands.
     """
 
     key: str
@@ -48,6 +53,7 @@ class Kind:
     reword: Callable[[Content, dict[str, str], str | None], None]
     refuses: Callable[[Content], str | None] = field(default=lambda content: None)
     around: Callable[[Iterable[Content]], list[Any]] = field(default=lambda contents: [])
+    is_private: bool = False
 
     @property
     def table(self) -> str:
@@ -86,6 +92,19 @@ def _of_associations(content: Content, _by: Resident, to: str, rule: str | None)
 
 def _of_candidacies(content: Candidacy, _by: Resident, to: str, rule: str | None) -> None:
     candidacies.set_visibility(content, to, rule)
+
+
+def _of_help(content: entraide.Content, _by: Resident, to: str, rule: str | None) -> None:
+    entraide.set_visibility(content, to, rule)
+
+
+def _threads(messages: Iterable[HelpMessage]) -> list[Any]:
+    """Two statements, however many messages."""
+    threads = db.session.scalars(
+        select(HelpThread).where(HelpThread.id.in_({said.thread_id for said in messages}))
+    ).all()
+    wanted = {thread.notice_id for thread in threads}
+    return [*threads, *db.session.scalars(select(HelpNotice).where(HelpNotice.id.in_(wanted)))]
 
 
 def _comment_title(said: Comment) -> str:
@@ -229,6 +248,36 @@ KINDS = {
             sees=lambda person, standing: standing.withdrawn_at is None,
             set_visibility=_of_candidacies,
             reword=candidacies.reword,
+        ),
+        Kind(
+            key="annonce",
+            model=HelpNotice,
+            label=_l("Annonce d’entraide"),
+            texts={"title": (TITLE, 80), "text": (TEXT, 1000), "when_words": (_l("Quand"), 80)},
+            title=lambda notice: notice.title,
+            url=lambda notice: f"/entraide/{notice.id}",
+            body_id=lambda notice: None,
+            author_id=lambda notice: notice.author_id,
+            sees=lambda person, notice: entraide_policies.can_see(person, notice, today()),
+            set_visibility=_of_help,
+            reword=entraide.reword,
+        ),
+        Kind(
+            key="message",
+            model=HelpMessage,
+            label=_l("Message privé"),
+            texts={"text": (TEXT, 2000)},
+            title=lambda said: _(
+                "Dans un échange au sujet de « %(title)s »", title=said.thread.notice.title
+            ),
+            url=lambda said: f"/entraide/echanges/{said.thread_id}#message-{said.id}",
+            body_id=lambda said: None,
+            around=_threads,
+            author_id=lambda said: said.author_id,
+            sees=lambda person, said: entraide_policies.takes_part(person, said.thread),
+            set_visibility=_of_help,
+            reword=entraide.reword,
+            is_private=True,
         ),
     )
 }

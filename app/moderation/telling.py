@@ -70,7 +70,11 @@ def tell_author(
     if case.outcome == KEPT:
         if waited or was_hidden:
             text = _("Votre %(kind)s est publié : tout le monde peut le lire.", kind=label)
-            if kind.key in ("proposition", "association"):
+            if kind.is_private:
+                text = _("Votre %(kind)s est de nouveau lisible.", kind=label)
+            elif kind.key == "annonce":
+                text = _("Votre %(kind)s est publiée : les habitants peuvent la lire.", kind=label)
+            elif kind.key in ("proposition", "association"):
                 text = _("Votre %(kind)s est publiée : tout le monde peut la lire.", kind=label)
             notify(case.author, text, kind.url(content), body=words)
         return

@@ -17,6 +17,7 @@ from app.core.db import after_commit, checkpoint, db, lock
 from app.core.i18n import _
 from app.core.search import compact
 from app.core.search_text import fold
+from app.entraide.forgetting import part_with
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.moderation.forgetting import forget_words
@@ -58,6 +59,7 @@ def erase(person: Resident, *, keeps_writings: bool) -> None:
     unsign_steps(person, names)
     for case in db.session.scalars(select(Case).where(Case.author_id == person.id)).all():
         forget_words(case)
+    part_with(person)
     _forget_audit_details(person)
     _rename_households(person)
     tell_proxies_fall(person.id)

@@ -3,10 +3,12 @@
 from sqlalchemy import ColumnElement, select
 
 from app.core.i18n import _l
+from app.entraide.words import KINDS, SIDES, STATUS_WORDS
 from app.privacy.holding import Fate, Holding, Shown
 from app.privacy.treatments import (
     FIGURES,
     GROUPS,
+    HELP,
     PROGRAMME,
     TEAM,
     VOTES,
@@ -250,6 +252,55 @@ HELD = (
         ),
     ),
     Holding("connections.answered_by_id", GROUPS, _l("Mises en relation : vos réponses"), Fate.CUT),
+    Holding(
+        "help_notices.author_id",
+        HELP,
+        _l("Annonces d’entraide"),
+        Fate.GOES,
+        (
+            Shown("posted_at", ON),
+            Shown("side", _l("Offre ou demande"), SIDES),
+            Shown("kind", _l("Pour quoi"), KINDS),
+            Shown("title", TITLE),
+            Shown("text", TEXT, only_in_file=True),
+            Shown("when_words", _l("Quand")),
+            Shown("status", _l("Où en est-elle"), STATUS_WORDS),
+            Shown("lasts_until", _l("Jusqu’au")),
+            Shown("moderation_note", _l("Note de modération")),
+        ),
+    ),
+    Holding(
+        "help_threads.other_id",
+        HELP,
+        _l("Réponses à des annonces d’entraide"),
+        Fate.GOES,
+        (Shown("notice_id.title", _l("Annonce")), Shown("started_at", ON)),
+    ),
+    Holding(
+        "help_messages.author_id",
+        HELP,
+        _l("Messages privés d’entraide"),
+        Fate.GOES,
+        (
+            Shown("sent_at", ON),
+            Shown("thread_id.notice_id.title", _l("Annonce")),
+            Shown("text", TEXT, only_in_file=True),
+        ),
+    ),
+    Holding(
+        "help_blocks.blocker_id",
+        HELP,
+        _l("Personnes avec qui l’échange est arrêté"),
+        Fate.GOES,
+        (Shown("since", SINCE), Shown("blocked_id.given_name", _l("Avec"))),
+    ),
+    Holding(
+        "help_blocks.blocked_id",
+        HELP,
+        _l("Échanges arrêtés par quelqu’un d’autre : son choix reste à lui"),
+        Fate.GOES,
+        hidden=True,
+    ),
     Holding(
         "participations.resident_id",
         FIGURES,

@@ -14,6 +14,7 @@ from app.core.errors import Conflict
 from app.core.i18n import _l
 from app.core.jobs import job
 from app.core.mail import drop_old_mails
+from app.entraide.forgetting import forget_closed
 from app.privacy import erasure_services, inactivity, retention
 from app.privacy.models import ErasureRequest, Round
 
@@ -31,6 +32,7 @@ WORDS: dict[str, Any] = {
     "inactive": _l("Personnes sans nouvelles, effacées"),
     "attendance": _l("Noms retirés de feuilles de présence"),
     "messages": _l("Messages de plus d’un an supprimés"),
+    "help": _l("Annonces d’entraide finies, oubliées avec leurs messages"),
     "mails": _l("E-mails de plus d’un mois supprimés"),
     "assistances": _l("Aides de l’accueil de plus d’un an oubliées"),
     "joined": _l("Fiches réunies depuis plus de trente jours : détail oublié"),
@@ -118,6 +120,7 @@ def _old_things() -> dict[str, int]:
     steps: dict[str, Callable[[], int]] = {
         "attendance": retention.drop_attendance_names,
         "messages": retention.drop_old_messages,
+        "help": forget_closed,
         "mails": drop_old_mails,
         "assistances": retention.drop_old_assistances,
         "joined": retention.forget_joined_files,

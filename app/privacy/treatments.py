@@ -9,6 +9,7 @@ ACCOUNT, ACCESS, FAMILY, CONSENTS = "compte", "connexion", "famille", "accords"
 ADHESIONS, WRITINGS, VOTES, BODIES = "adhesions", "propositions", "votes", "instances"
 PROGRAMME, GROUPS, MESSAGES, DESK = "programme", "associations", "messages", "accueil"
 ORDER, FIGURES, TEAM, RIGHTS = "moderation", "chiffres", "equipe", "droits"
+HELP = "entraide"
 
 PUBLIC_INTEREST = _l("Mission d’intérêt public (RGPD, art. 6, 1, e)")
 CONSENT = _l("Votre accord, que vous reprenez quand vous voulez (RGPD, art. 6, 1, a)")
@@ -145,6 +146,18 @@ _ALL = (
         _l("Associations que vous avez inscrites, collectifs dont vous êtes."),
         _l("L’équipe du centre ; les membres d’un collectif entre eux."),
         WHILE_ACCOUNT,
+    ),
+    Treatment(
+        HELP,
+        _l("L’entraide entre habitants"),
+        _l("Se donner un coup de main sans montrer son téléphone ni son adresse."),
+        PUBLIC_INTEREST,
+        _l("Annonces, messages privés, personnes avec qui l’échange est arrêté."),
+        _l(
+            "Les habitants connectés pour une annonce ; les deux personnes d’un échange pour ses "
+            "messages. L’équipe n’en lit que si l’une des deux en signale un."
+        ),
+        _l("%(help_kept_days)s jours après la fin de l’annonce, qui finit d’elle-même."),
     ),
     Treatment(
         MESSAGES,

@@ -39,4 +39,5 @@ ACTS = {
     Act.COLLECTIF_STARTED.value: _l("Collectif lancé"),
     Act.COLLECTIF_FORMED.value: _l("Collectif formé"),
     Act.SESSION_ATTENDED.value: _l("Venue à une séance"),
+    Act.HELP_THANKED.value: _l("Coup de main donné à un habitant"),
 }

@@ -77,6 +77,8 @@ EXAMPLES = {
     "scheme_id": "1",
     "orientation_id": "1",
     "backing_id": "1",
+    "notice_id": "9",
+    "thread_id": "1",
     "secret": "un-secret",
     "quartier_id": "1",
     "span": "mois",

@@ -13,6 +13,7 @@ from app.core import mail, search
 from app.core.clock import now, today
 from app.core.db import atomic, db
 from app.core.files import store_image
+from app.entraide.models import OFFER, REQUEST, HelpBlock, HelpMessage, HelpNotice, HelpThread
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.moderation.models import Case, Report, Ruling, Sanction
@@ -52,6 +53,7 @@ def make_loud_life(loud: Loud) -> None:
     bodies(person, other)
     _votes(person, other)
     _programme_and_groups(person, other)
+    _help(person, other)
     _order(person, other)
     _messages(other)
 
@@ -199,6 +201,28 @@ def _programme_and_groups(person: Resident, other: Resident) -> None:
         ),
     )
     record(Act.SESSION_ATTENDED, actor=person, subject=session)
+
+
+@atomic
+def _help(person: Resident, other: Resident) -> None:
+    """She asks, she answers, and each of the two wants no more of the other."""
+    common: dict[str, Any] = {"kind": "trajet", "text": SIGNED, "folded": SIGNED}
+    common |= {"when_words": GIVEN, "lasts_until": today()}
+    mine = HelpNotice(side=REQUEST, title=f"Aidez {GIVEN} {FAMILY}", author_id=person.id, **common)
+    theirs = HelpNotice(
+        side=OFFER, kind="outils", title="Une échelle", text="", folded="une echelle",
+        author_id=other.id, lasts_until=today(),
+    )
+    keep(mine, theirs)
+    about_mine = HelpThread(notice_id=mine.id, other_id=other.id)
+    about_theirs = HelpThread(notice_id=theirs.id, other_id=person.id)
+    keep(about_mine, about_theirs)
+    keep(
+        HelpMessage(thread_id=about_mine.id, author_id=other.id, text=f"Bonjour {GIVEN} {FAMILY}"),
+        HelpMessage(thread_id=about_theirs.id, author_id=person.id, text=SIGNED),
+        HelpBlock(blocker_id=person.id, blocked_id=other.id),
+        HelpBlock(blocker_id=other.id, blocked_id=person.id),
+    )
 
 
 @atomic

@@ -13,7 +13,7 @@ FLOORS = (
     ("desk", "api"),
     ("moderation",),
     ("mandates",),
-    ("indicators", "voting"),
+    ("indicators", "voting", "entraide"),
     ("proposals",),
     ("bodies",),
     ("associations",),

@@ -1,0 +1,1 @@
+"""Mutual help between residents: offers, requests, private words, and a thank-you."""

@@ -87,7 +87,7 @@ def _meetings(person: Resident, day: date) -> list[Happening]:
             kind="reunion",
             number=row.id,
             sequence=row.sequence or 0,
-            title=_("Annulé : %(title)s", title=typo(row.title))
+            title=_("Annulé : %(title)s", title=typo(row.title))
             if row.status == "cancelled"
             else typo(row.title),
             starts_at=row.starts_at,

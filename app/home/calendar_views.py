@@ -33,7 +33,7 @@ def make_calendar() -> ResponseReturnValue:
     make_key(current_user)
     said = _("Votre calendrier a une adresse.")
     if had_one:
-        said = _("L’adresse a changé : l’ancienne n’ouvre plus rien.")
+        said = _("L’adresse a changé : l’ancienne n’ouvre plus rien.")
     flash(said, "success")
     return redirect(url_for(".my_calendar"))
 
@@ -42,7 +42,7 @@ def make_calendar() -> ResponseReturnValue:
 @signed_in
 def close_calendar() -> ResponseReturnValue:
     revoke_key(current_user)
-    flash(_("C’est fermé : l’adresse n’ouvre plus rien."), "success")
+    flash(_("C’est fermé : l’adresse n’ouvre plus rien."), "success")
     return redirect(url_for(".my_calendar"))
 
 

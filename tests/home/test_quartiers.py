@@ -4,35 +4,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.bodies.decision_models import Decision
-from app.core.clock import now, today
-from app.core.db import atomic, db
+from app.core.clock import now
 from app.core.rights import Role
 from app.home import quartier_queries
 from app.programme import attendance, changes
 from app.programme.attendance import HeadCount
-from tests.factories import make_body, make_proposal, make_quartier, make_with_role
+from tests.bodies.factories import make_conseil, make_decision, make_held
+from tests.factories import make_proposal, make_quartier, make_with_role
 from tests.partners.factories import make_partner
 from tests.programme.factories import HOUR, make_session
 from tests.support import Statements
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@atomic
-def decide(proposal_id: int, title: str) -> None:
-    body = make_body()
-    db.session.add(
-        Decision(
-            body_id=body.id,
-            year=today().year,
-            rank=1,
-            title=title,
-            outcome="adopte",
-            decided_on=today(),
-            proposal_id=proposal_id,
-        )
-    )
 
 
 def test_a_quartier_shows_its_own_and_not_its_neighbours(client: FlaskClient) -> None:
@@ -49,7 +32,8 @@ def test_a_quartier_shows_its_own_and_not_its_neighbours(client: FlaskClient) ->
         )
         make_partner(f"Partenaire {quartier.name}", quartier_ids=(quartier.id,))
         if quartier is ours:
-            decide(proposal.id, "On plante un tilleul")
+            held = make_held(make_conseil())
+            make_decision(held, title="On plante un tilleul", proposal_id=proposal.id)
 
     page = client.get(f"/quartiers/{ours.slug}").text
 

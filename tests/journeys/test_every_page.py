@@ -82,10 +82,10 @@ EXAMPLES = {
     "secret": "un-secret",
     "quartier_id": "1",
     "span": "mois",
-}
-"""A value for each part of an address; `slug` depends on the room."""
     "objective": "1.1",
     "year": "2025",
+}
+"""A value for each part of an address; `slug` depends on the room."""
 
 LEAST_SEEN = 10
 SLUGS = {

@@ -47,7 +47,7 @@
       var waits = last["p" + number];
       line.hidden = !!waits && (box ? waits.adds : !waits.adds);
     });
-    Object.keys(last).reverse().forEach(function (key) {
+    Object.keys(last).forEach(function (key) {
       var tap = last[key], line = document.createElement("li"), name = document.createElement("span"), button = document.createElement("button");
       var number = tap.person && document.querySelector("[data-there] form[action$='/presences/" + tap.person + "/retirer']");
       if (!list || tap.adds === !!number) return;
@@ -81,7 +81,7 @@
     one("[data-held-list]").replaceChildren.apply(one("[data-held-list]"), queue.held.map(function (held) {
       var line = document.createElement("li"), name = document.createElement("strong");
       name.textContent = held.name;
-      line.append(name, " " + held.why);
+      line.append(name, "\u00a0: " + held.why);
       return line;
     }));
   }

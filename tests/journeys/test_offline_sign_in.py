@@ -176,6 +176,31 @@ def test_signing_out_sends_what_waits_then_leaves_nothing_on_the_phone(
     assert other.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
+CAMERA = """
+window.BarcodeDetector = class { detect() { return Promise.resolve([{ rawValue: "%s" }]); } };
+navigator.mediaDevices.getUserMedia = () =>
+  Promise.resolve(document.createElement("canvas").captureStream(5));
+HTMLMediaElement.prototype.play = () => Promise.resolve();
+"""
+"""A browser that reads codes: ours cannot, so what it would see is told."""
+
+
+def test_a_card_shown_to_the_camera_signs_its_holder(centre: Flask, visit: Visit) -> None:
+    session_id, people = begun(centre)
+    page = visit(PHONE)
+    card = f"https://centre.example/connexion?carte={people[-1].card_number}"
+    page.add_init_script(CAMERA % card)
+    sign_in(page, DESK, PASSWORD)
+    page.goto(f"/seances/{session_id}/presences")
+
+    page.get_by_role("button", name="Scanner avec la caméra").click()
+
+    expect(page.locator("[data-said]")).to_have_text(f"{people[-1].full_name} est sur la liste.")
+    expect(page.get_by_role("button", name=f"Retirer {people[-1].family_name}")).to_be_visible()
+    page.get_by_role("button", name="Éteindre la caméra").click()
+    assert there(centre, session_id) == [people[-1].id]
+
+
 def test_each_tap_is_a_plain_form_without_javascript(centre: Flask, visit: Visit) -> None:
     session_id, people = begun(centre)
     page = visit(PHONE, javascript=False)

@@ -173,7 +173,7 @@ def _decisions(quartier_id: int) -> list[DecisionLine]:
 def _figures(quartier_id: int) -> Figures:
     voiding, year = aliased(Entry), today().year
     sessions, people = db.session.execute(
-        select(func.count(Entry.id), func.coalesce(func.sum(Entry.head_count), 0)).where(
+        select(func.count(Entry.id), func.sum(Entry.head_count)).where(
             Entry.act == Act.SESSION_HELD.value,
             Entry.offsite.is_(True),
             Entry.quartier_id == quartier_id,
@@ -182,5 +182,6 @@ def _figures(quartier_id: int) -> Figures:
             ~select(voiding.id).where(voiding.voids_id == Entry.id).exists(),
         )
     ).one()
-    shown = people == 0 or people >= int(rule("public_threshold"))
-    return Figures(year, sessions, people if shown else None)
+    everyone = people or 0
+    shown = everyone == 0 or everyone >= int(rule("public_threshold"))
+    return Figures(year, sessions, everyone if shown else None)

@@ -9,6 +9,8 @@ from app.core.rights import Role
 from app.home import quartier_queries
 from app.programme import attendance, changes
 from app.programme.attendance import HeadCount
+from app.proposals.labels import LABELS
+from app.proposals.models import Status
 from tests.bodies.factories import make_conseil, make_decision, make_held
 from tests.factories import make_proposal, make_quartier, make_with_role
 from tests.partners.factories import make_partner
@@ -41,6 +43,7 @@ def test_a_quartier_shows_its_own_and_not_its_neighbours(client: FlaskClient) ->
         assert f"{word} La Source" in page
         assert f"{word} Les Tilleuls" not in page
     assert "Brouillon" not in page
+    assert str(LABELS[Status.GATHERING].label) in page
     assert "On plante un tilleul" in page
     assert "On plante un tilleul" not in client.get(f"/quartiers/{theirs.slug}").text
 

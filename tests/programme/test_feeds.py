@@ -36,7 +36,8 @@ DAY = timedelta(days=1)
 
 def events(content: bytes) -> dict[str, Any]:
     """Events by their titles, as icalendar reads them; vobject must read the same."""
-    read = {str(event["summary"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
+    first: list[Any] = Calendar.from_ical(content).walk("VEVENT")
+    read = {str(event["summary"]): event for event in first}
     second = vobject.readOne(content.decode())
     again = {event.summary.value: event for event in second.contents.get("vevent", [])}
     assert again.keys() == read.keys()

@@ -4,11 +4,12 @@ from app.administration import (
     agreement_views,
     hub_views,
     journal_views,
+    report_views,
     rights_views,
     role_views,
 )
 from app.administration.blueprint import bp
 
-PAGES = (agreement_views, hub_views, journal_views, rights_views, role_views)
+PAGES = (agreement_views, hub_views, journal_views, report_views, rights_views, role_views)
 
 __all__ = ["PAGES", "bp"]

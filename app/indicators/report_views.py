@@ -16,7 +16,7 @@ from app.core.xlsx import xlsx_file
 from app.indicators import report_entries, workbook
 from app.indicators.forms import PeriodForm
 from app.indicators.periods import Period
-from app.indicators.policies import can_see_entries
+from app.indicators.policies import can_see_entries, can_set_target
 from app.indicators.queries import figures
 from app.indicators.views import bp
 
@@ -39,6 +39,7 @@ def reports() -> ResponseReturnValue:
         period=form.period,
         lines=lines,
         most=workbook.MOST_LINES,
+        directs=can_set_target(current_user),
     )
     return page, form.status
 

@@ -111,6 +111,7 @@ NOT_PAGES = {
     "indicators.register_csv",
     "indicators.team_workbook",
     "administration.agreements_csv",
+    "administration.annual_report",
     "administration.journal_csv",
     "administration.journal_json",
     "voting.ballots",

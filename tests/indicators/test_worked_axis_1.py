@@ -1,6 +1,7 @@
 """Axis 1, by hand: a small story for each indicator, and the number one counts on one's fingers."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,12 @@ pytestmark = pytest.mark.usefixtures("app")
 APRIL = date(2026, 4, 7)
 
 
-def held(kind: str, when: date = MARCH, **facts: object) -> Entry:
+def held(kind: str, when: date = MARCH, **facts: Any) -> Entry:
     facts.setdefault("offsite", False)
     return record(Act.SESSION_HELD, subject=thing(), when=when, kind=kind, **facts)
 
 
-def came(who: Resident, kind: str, when: date = MARCH, **facts: object) -> Entry:
+def came(who: Resident, kind: str, when: date = MARCH, **facts: Any) -> Entry:
     return record(Act.SESSION_ATTENDED, actor=who, subject=thing(), when=when, kind=kind, **facts)
 
 

@@ -5,10 +5,12 @@ from wtforms.validators import Optional
 
 from app.accounts.models import Resident
 from app.centre.queries import quartier_choices
+from app.core.errors import DomainError
 from app.core.forms import Form, Unhurried, at_most, options, required
 from app.core.i18n import _l
 from app.entraide.models import OFFER
 from app.entraide.services import Writing
+from app.entraide.threads import TellsContacts
 from app.entraide.words import KINDS
 
 LONGEST_TEXT = 1000
@@ -56,13 +58,23 @@ class NoticeForm(Unhurried):
 
 
 class MessageForm(Unhurried):
-    """A private word; `sure` once its author was told that it says how to reach them."""
+    """A private word; `sure` once its author was told that it says how to reach them.
+
+    `warning` is what they were told: no fault, so no error beside the box.
+    """
+
+    warning = ""
 
     text = TextAreaField(
         _l("Votre message"),
         validators=[required(_l("Écrivez votre message.")), at_most(LONGEST_MESSAGE)],
     )
     sure = HiddenField()
+
+    def refuse(self, refusal: DomainError) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, TellsContacts):
+            self.warning, self.text.errors, self.sure.data = refusal.message, [], "1"
 
 
 class ThankForm(Form):

@@ -40,7 +40,6 @@ def send(thread_id: int) -> ResponseReturnValue:
         if said is not None:
             anchor = f"message-{said.id}"
             return redirect(url_for(".thread", thread_id=thread_id, _anchor=anchor))
-        form.sure.data = "1"
     return _page(held, form, form.status)
 
 

@@ -83,7 +83,6 @@ def reply(notice_id: int) -> ResponseReturnValue:
         if thread is not None:
             flash(_("Votre message est parti. La réponse arrivera ici."), "success")
             return redirect(url_for(".thread", thread_id=thread.id))
-        form.sure.data = "1"
     return _page(notice, form, form.status)
 
 

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app import features
+from app.api.description import describe
 from app.accounts.login import login_manager
 from app.core.assets import init_assets
 from app.core.db import db
@@ -56,4 +57,5 @@ def create_app(settings: type[config.Base] | None = None) -> Flask:
     init_pages(app)
     init_health(app)
     features.init_features(app)
+    describe(app)
     return app

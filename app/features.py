@@ -50,10 +50,10 @@ from app.entraide import views as entraide
 from app.home import views as home
 from app.home.context import init_context
 from app.indicators import nightly as indicators_nightly
+from app.indicators import reading_views as indicators_reading
 from app.indicators import receivers as indicators_receivers
 from app.indicators import report_views as indicators_reports
 from app.indicators import views as indicators
-from app.indicators import reading_views as indicators_reading
 from app.indicators.cli import cli as indicators_cli
 from app.mandates import jobs as mandates_jobs
 from app.mandates import views as mandates
@@ -96,6 +96,7 @@ BLUEPRINTS = (
     desk_bp,
     with_you_bp,
     api.bp,
+    api.open_data,
     moderation.bp,
     mandates.bp,
     indicators.bp,
@@ -135,11 +136,11 @@ JOBS = (
     voting_jobs,
 )
 VIEWS = (
+    indicators_reading,
     accounts,
     accounts_consents,
     accounts_family,
     desk_families,
-    indicators_reading,
     account_views,
     reminder_views,
     link_views,

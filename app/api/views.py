@@ -1,72 +1,53 @@
-"""Open data: the indicators of the projet social, read only."""
+"""The page that explains open data, the feeds, and every resource put together."""
 
-from datetime import date
 from typing import Any
 
-from apiflask import APIBlueprint
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
 
-from app.api.schemas import IndicateursSchema, PeriodQuery, RefusalSchema
-from app.core.errors import Invalid
-from app.core.i18n import _
+from app.api import decisions, directory, figures, minutes, polls, programme, proposals
+from app.api.atom import MEDIA_TYPE
+from app.api.blueprint import LICENCE, LICENCE_URL, bp, limit
+from app.api.feeds import FEEDS, feed_of
+from app.core.mail import address_of
 from app.core.policies import public
-from app.indicators import periods
-from app.indicators.queries import Figure, threshold, values
 
-bp = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Indicateurs")
-NOT_VALID: dict[int | str, dict[str, Any]] = {
-    "422": {
-        "description": "Dates refusées",
-        "content": {"application/json": {"schema": RefusalSchema}},
-    }
-}
+__all__ = ["bp", "open_data"]
+
+RESOURCES = (figures, proposals, polls, decisions, minutes, programme, directory)
+open_data = Blueprint("open_data", __name__)
+EXAMPLES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("api.indicateurs", {"debut": "2026-01-01", "fin": "2026-12-31"}),
+    ("api.indicateur", {"code": "3.2.3", "debut": "2026-01-01"}),
+    ("api.propositions", {"etat": "soutiens"}),
+    ("api.scrutins", {"debut": "2026-01-01"}),
+    ("api.decisions", {"suite": "transmis"}),
+    ("api.comptes_rendus", {"taille": 10}),
+    ("api.instances", {"type": "comite"}),
+    ("api.seances", {"etat": "prevue", "public": "familles"}),
+    ("api.associations", {"famille": "006"}),
+    ("api.partenaires", {"type": "emploi"}),
+    ("api.quartiers", {}),
+)
+"""An address to copy for each list."""
 
 
-@bp.get("/indicateurs")
-@bp.input(PeriodQuery, location="query", arg_name="asked")
-@bp.output(IndicateursSchema)
-@bp.doc(summary="Les 27 indicateurs du projet social", responses=NOT_VALID)
+@open_data.get("/donnees-ouvertes")
 @public
-def indicateurs(asked: dict[str, str]) -> dict[str, Any]:
-    start, end = period(asked.get("debut"), asked.get("fin"))
-    found = values(start, end, public=True)
-    return {
-        "debut": start.isoformat(),
-        "fin": end.isoformat(),
-        "indicateurs": [_shown(figure) for figure in found],
-    }
+def index() -> ResponseReturnValue:
+    return render_template(
+        "open_data/index.html",
+        examples={name: address_of(name, **values) for name, values in EXAMPLES},
+        described=address_of("openapi.spec"),
+        feeds={name: (one, address_of("open_data.feed", name=name)) for name, one in FEEDS.items()},
+        licence=LICENCE,
+        licence_url=LICENCE_URL,
+    )
 
 
-def period(first: str | None, last: str | None) -> tuple[date, date]:
-    """The days asked for, the current civil year's where one is missing.
-
-    Raises:
-        Invalid: a date that is none, or an end before the start.
-    """
-    year = periods.current_year()
-    start = _day("debut", first) if first is not None else year.start
-    end = _day("fin", last) if last is not None else year.end
-    if end < start:
-        raise Invalid(_("La date de fin vient avant la date de début."), field="fin")
-    return start, end
-
-
-def _day(name: str, typed: str) -> date:
-    try:
-        day = date.fromisoformat(typed) if len(typed) == 10 else None
-    except ValueError:
-        day = None
-    if day is None or not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
-        raise Invalid(_("%(name)s : écrivez une date comme 2026-03-15.", name=name), field=name)
-    return day
-
-
-def _shown(figure: Figure) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "code": figure.code,
-        "titre": figure.indicator.title,
-        "valeur": figure.value,
-        "unite": figure.definition.words(None),
-    }
-    if figure.hidden:
-        shown["note"] = _("moins de %(number)d personnes", number=threshold())
-    return shown
+@open_data.get("/flux/<name>.atom")
+@limit
+@public
+def feed(name: str) -> ResponseReturnValue:
+    content = feed_of(name) if name in FEEDS else abort(404)
+    return Response(content, content_type=f"{MEDIA_TYPE}; charset=utf-8")

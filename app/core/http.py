@@ -1,5 +1,6 @@
 """What every answer has in common: headers, compression, error pages, safe ways back."""
 
+import json
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, g, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.compression import compressed
@@ -21,6 +23,7 @@ CONTENT_POLICY = (
 PERMISSIONS = "camera={}, geolocation=(), microphone=()"
 """The camera opens on pages that say so: see `allow_camera`."""
 
+PROBLEM = "application/problem+json"
 LONG_ENOUGH_TO_SHOW = 12
 """Shorter values than that are typed again faster than they are copied."""
 
@@ -155,6 +158,15 @@ def init_http(app: Flask) -> None:
     app.register_error_handler(500, _crash)
 
 
+def problem(
+    status: int, detail: str, headers: dict[str, str] | None = None, **more: object
+) -> Response:
+    """A refusal for programs (RFC 9457); `more` are members of ours."""
+    title = HTTP_STATUS_CODES.get(status, "Error")
+    said = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return Response(json.dumps(said), status, headers, content_type=PROBLEM)
+
+
 def _wants_json() -> bool:
     return request.path.startswith("/api/")
 
@@ -164,7 +176,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     status = error.code or 500
     if _wants_json():
-        return {"message": error.name, "status": status}, status, _allow(error)
+        return problem(status, str(ERRORS.get(status, ERRORS[500])[1]), _allow(error))
     page, _status = error_page(status)
     return page, status, _allow(error)
 
@@ -178,7 +190,7 @@ def _allow(error: HTTPException) -> dict[str, str]:
 
 def _refusal(error: DomainError) -> ResponseReturnValue:
     if _wants_json():
-        return {"message": error.message, "status": error.status}, error.status
+        return problem(error.status, error.message)
     return error_page(error.status, error.message)
 
 
@@ -217,7 +229,7 @@ def _sign_in_needed(error: SignInNeeded) -> ResponseReturnValue:
 
 def _crash(error: Exception) -> ResponseReturnValue:
     if _wants_json():
-        return {"message": "Internal Server Error", "status": 500}, 500
+        return problem(500, str(ERRORS[500][1]))
     return error_page(500)
 
 

@@ -25,6 +25,11 @@ os.environ["DATABASE_URL"] = (
 from app.core.db import db
 
 close = _parts.close
+SEEDED = ("change_stamp", "audit_head", "action_kinds", "missions")
+NUMBERS_AGAIN = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+FROM pg_sequences WHERE last_value IS NOT NULL AND sequencename <> 'missions_id_seq'
+"""
 
 
 def keep_as_empty() -> None:
@@ -44,15 +49,18 @@ def empty_database() -> None:
         shutil.copy(SCRATCH / "empty.db", SCRATCH / "fresh.db")
         (SCRATCH / "fresh.db").replace(SCRATCH / "suite.db")
         return
-    tables = ", ".join(
-        f'"{table.name}"'
-        for table in db.metadata.sorted_tables
-        if table.name not in ("change_stamp", "audit_head", "action_kinds", "missions")
-    )
     with db.engine.begin() as connection:
-        # A superuser's replica role sets aside the triggers that guard the ledger.
+        # A superuser's replica role sets aside the triggers that guard the ledger, and foreign
+        # keys. Most tables are empty: deleting costs a thirtieth of truncating them all.
         connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.exec_driver_sql(
+            "".join(
+                f'DELETE FROM "{table.name}";'
+                for table in db.metadata.sorted_tables
+                if table.name not in SEEDED
+            )
+        )
+        connection.execute(text(NUMBERS_AGAIN))
         connection.execute(text("DELETE FROM action_kinds WHERE NOT is_built_in"))
         # The missions a migration gave, as it gave them.
         connection.execute(text("DELETE FROM missions WHERE id > 11"))

@@ -5,8 +5,7 @@
 The month shown holds the same 50 sessions both times; the 1,950 others are in the years before
 and after it, as in a programme that has lived. What is measured is thus what the sessions of other
 months cost, not a longer page. `crowded` then has all 2,000 in that month, where a day shows four
-and leads to its week. The feed is shown beside, without a goal: its window of fourteen months holds
-more of them. CPU of the worker a request, signed out, on SQLite, the memory of pages aside
+and leads to its week. CPU of the worker a request, signed out, on SQLite, the memory of pages aside
 (PAGE_CACHE=0), since a page from memory costs the same whatever it holds.
 """
 
@@ -29,7 +28,7 @@ SEED = "seed"
 SPREADS = {"small": (50, 0), "large": (50, 1950), "crowded": (2000, 0)}
 """Sessions in the month shown, and in the years around it."""
 HERE, AROUND = timedelta(days=27), timedelta(days=730)
-PAGES = ("/programme/mois", "/programme/semaine", "/programme/agenda.ics")
+PAGES = ("/programme/mois", "/programme/semaine")
 
 
 @atomic
@@ -83,7 +82,7 @@ def main() -> None:
         with create_app().app_context():
             seed(*SPREADS[sys.argv[2]])
         return
-    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     print(f"load {os.getloadavg()[0]:.1f}")
     found = {spread: bench(spread, requests) for spread in SPREADS}
     for path in PAGES:

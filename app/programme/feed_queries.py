@@ -20,11 +20,11 @@ from app.programme.registration_models import Registration, VolunteerSignup
 from app.programme.registration_queries import theirs
 
 BEHIND, AHEAD = timedelta(days=31), timedelta(days=400)
-MOST = 1500
+MOST = 600
 
 
 def offered(filters: Filters) -> list[Happening]:
-    """What the programme holds, from a month ago to a year ahead, 1,500 at most; one statement."""
+    """What the programme holds, from a month ago to a year ahead, the first 600; one statement."""
     return _happenings(*filters.conditions())
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from app.accounts.models import Resident
 from app.core.clock import PARIS, civil_day, now
-from app.core.db import atomic_unseen, db, lock
+from app.core.db import atomic_unseen, db, lock, rows_touched
 from app.core.i18n import _
 from app.programme.models import Session, SessionAttendance
 from app.programme.registration_models import VolunteerSignup
@@ -102,54 +103,54 @@ def _people(taps: Sequence[Tap]) -> dict[str | int | None, tuple[int, str]]:
 
 def _apply(session: Session, taps: Sequence[tuple[Tap, int]]) -> None:
     """Write each tap, and for each person what their last one says."""
+    if not taps:
+        return
     ids = {resident_id for _tap, resident_id in taps}
     last = _last_moments(session.id, ids)
-    there = {
-        row.resident_id: row
-        for row in db.session.scalars(
-            select(SessionAttendance).where(
-                SessionAttendance.session_id == session.id, SessionAttendance.resident_id.in_(ids)
-            )
-        )
-    }
-    hands = _hands(session.id, ids)
-    seen: set[str] = set()
+    written: dict[str, dict[str, Any]] = {}
+    says: dict[int, tuple[Tap, datetime]] = {}
     for tap, resident_id in taps:
-        if tap.client_id in seen:
+        if tap.client_id in written:
             continue
-        seen.add(tap.client_id)
         moment = _bounded(tap.tapped_at, session)
-        db.session.add(
-            AttendanceTap(
-                client_id=tap.client_id,
-                session_id=session.id,
-                resident_id=resident_id,
-                adds=tap.adds,
-                tapped_at=moment,
-            )
-        )
+        written[tap.client_id] = {
+            "client_id": tap.client_id,
+            "session_id": session.id,
+            "resident_id": resident_id,
+            "adds": tap.adds,
+            "tapped_at": moment,
+        }
         if resident_id in last and moment < last[resident_id]:
             continue
         last[resident_id] = moment
-        row = there.get(resident_id)
-        if tap.adds and row is None:
-            role = tap.role or ("volunteer" if resident_id in hands else "public")
-            row = SessionAttendance(
-                session_id=session.id, resident_id=resident_id, role=role, signed_at=moment
-            )
-            db.session.add(row)
-            there[resident_id] = row
-        elif not tap.adds and row is not None:
-            _take_off(there.pop(resident_id))
+        if resident_id not in says or says[resident_id][0].adds is not tap.adds:
+            says[resident_id] = (tap, moment)
+    db.session.execute(insert(AttendanceTap), list(written.values()))
+    _put_and_take_off(session.id, says)
 
 
-def _take_off(row: SessionAttendance) -> None:
-    """A row written in this very act is forgotten, not deleted."""
-    if row in db.session.new:
-        db.session.expunge(row)
-    else:
-        db.session.delete(row)
-        db.session.flush()
+def _put_and_take_off(session_id: int, says: dict[int, tuple[Tap, datetime]]) -> None:
+    """In rows, not objects: a queue of a hundred would take ten times as long."""
+    mine = (SessionAttendance.session_id == session_id, SessionAttendance.resident_id.in_(says))
+    there = set(db.session.scalars(select(SessionAttendance.resident_id).where(*mine)))
+    off = [one for one, (tap, _moment) in says.items() if not tap.adds and one in there]
+    new = {one: said for one, said in says.items() if said[0].adds and one not in there}
+    asked = {one for one, (tap, _moment) in new.items() if not tap.role}
+    hands = _hands(session_id, asked) if asked else set()
+    if off:
+        gone = SessionAttendance.resident_id.in_(off)
+        rows_touched(delete(SessionAttendance).where(mine[0], gone))
+    if new:
+        rows = [
+            {
+                "session_id": session_id,
+                "resident_id": one,
+                "role": tap.role or ("volunteer" if one in hands else "public"),
+                "signed_at": moment,
+            }
+            for one, (tap, moment) in new.items()
+        ]
+        db.session.execute(insert(SessionAttendance), rows)
 
 
 def _last_moments(session_id: int, ids: set[int]) -> dict[int, datetime]:

@@ -82,8 +82,8 @@ def _check_words(thread: HelpThread | None, by: Resident, text: str, sure: bool)
     if found and not sure and not (thread and _told_already(thread, by)):
         raise TellsContacts(
             _(
-                "Votre message donne %(what)s. Si vous faites confiance à cette personne, envoyez-le. "
-                "Sinon, effacez-le : le site suffit pour vous écrire.",
+                "Votre message donne %(what)s. Si vous faites confiance à cette personne, "
+                "envoyez-le. Sinon, effacez-le : le site suffit pour vous écrire.",
                 what=found[0],
             ),
             field="text",

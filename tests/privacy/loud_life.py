@@ -210,8 +210,13 @@ def _help(person: Resident, other: Resident) -> None:
     common |= {"when_words": GIVEN, "lasts_until": today()}
     mine = HelpNotice(side=REQUEST, title=f"Aidez {GIVEN} {FAMILY}", author_id=person.id, **common)
     theirs = HelpNotice(
-        side=OFFER, kind="outils", title="Une échelle", text="", folded="une echelle",
-        author_id=other.id, lasts_until=today(),
+        side=OFFER,
+        kind="outils",
+        title="Une échelle",
+        text="",
+        folded="une echelle",
+        author_id=other.id,
+        lasts_until=today(),
     )
     keep(mine, theirs)
     about_mine = HelpThread(notice_id=mine.id, other_id=other.id)

@@ -4,10 +4,10 @@
 
 Eight phones of the team on kept connections, gunicorn with two workers of four threads. Two ways,
 each on a session of its own: « queue », the network is back and each phone sends what it kept,
-as the page does (one request, it has less than 200 taps); « tap », each touch is a request, the
-next leaving when it is answered, the least favourable way; once only. A quarter of the people are signed on
-two phones. The floor: requests a second that a bare Flask hello answers under the same server to
-the same clients. Both engines write to disk as in production. Afterwards the sheet is counted:
+as the page does (one request, it has less than 200 taps); « tap », once, each touch is a request,
+the next leaving when it is answered: the least favourable way. A quarter of the people are signed
+on two phones. The floor: requests a second that a bare Flask hello answers under the same server
+to the same clients. Both engines write to disk as in production. Afterwards the sheet is counted:
 everyone is there, nobody twice.
 """
 

@@ -54,23 +54,18 @@ def _tap(line: Any, at: datetime) -> Tap:
         raise broken
     client_id, ago, adds = line.get("id"), line.get("ago"), line.get("adds")
     person, card, role = line.get("person"), line.get("card"), line.get("role", "")
-    good = (
-        isinstance(client_id, str)
-        and _ID.fullmatch(client_id)
-        and type(ago) is int
-        and type(adds) is bool
-        and role in ("", *ROLES)
-        and (_is_row(person) if card is None else person is None and _is_card(card))
-    )
-    if not good:
+    if not isinstance(client_id, str) or not _ID.fullmatch(client_id):
+        raise broken
+    if not isinstance(ago, int) or isinstance(ago, bool) or not isinstance(adds, bool):
+        raise broken
+    if role not in ("", *ROLES) or not _is_someone(person, card):
         raise broken
     waited = timedelta(milliseconds=min(max(ago, 0), LONGEST_WAIT // timedelta(milliseconds=1)))
     return Tap(client_id, at - waited, adds, person, card, role)
 
 
-def _is_row(person: Any) -> bool:
-    return type(person) is int and 0 < person < 2**31
-
-
-def _is_card(card: Any) -> bool:
-    return isinstance(card, str) and _CARD.fullmatch(card) is not None
+def _is_someone(person: Any, card: Any) -> bool:
+    """A number of file or a card, and one of them alone."""
+    if card is None:
+        return type(person) is int and 0 < person < 2**31
+    return person is None and isinstance(card, str) and _CARD.fullmatch(card) is not None

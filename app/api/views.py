@@ -1,5 +1,6 @@
 """The page that explains open data, the feeds, and every resource put together."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
@@ -38,6 +39,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "open_data/index.html",
         examples={name: address_of(name, **values) for name, values in EXAMPLES},
+        parts=re.compile(r"(?<=[/?&])").split,
         described=address_of("openapi.spec"),
         feeds={name: (one, address_of("open_data.feed", name=name)) for name, one in FEEDS.items()},
         licence=LICENCE,

@@ -31,6 +31,7 @@ class ActionPage:
     lead: str
     is_offsite: bool
     quartier: str | None
+    quartier_id: int | None
     place: str
     public: str
     nature: str
@@ -106,6 +107,7 @@ def action_page(action_id: int) -> ActionPage | None:
         str(LEAD_WORDS[action.lead]),
         action.is_offsite,
         quartier,
+        action.quartier_id,
         action.place,
         str(PUBLIC_WORDS[action.public]),
         str(NATURE_WORDS[action.nature]) if action.nature else "",

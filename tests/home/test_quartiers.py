@@ -91,6 +91,8 @@ def test_filters_lead_there_by_number(client: FlaskClient) -> None:
     assert client.get("/quartiers/999999").status_code == 404
     assert client.get("/quartiers/nulle-part").status_code == 404
     assert f"/quartiers/{quartier.id}" in client.get(f"/programme?quartier={quartier.id}").text
+    session = make_session(quartier_id=quartier.id)
+    assert f"/quartiers/{quartier.id}" in client.get(f"/programme/{session.action_id}").text
 
 
 def test_a_quartier_and_their_list_cost_the_same_with_twenty(

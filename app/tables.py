@@ -6,6 +6,7 @@ from app.accounts import family_models as families
 from app.accounts import models as accounts
 from app.accounts import role_models as roles
 from app.accounts import word_models as words
+from app.administration import senacs_models as survey
 from app.associations import models as associations
 from app.audit import models as audit
 from app.bodies import convocation_models as convocations
@@ -78,6 +79,7 @@ __all__ = [
     "seats",
     "series",
     "sittings",
+    "survey",
     "taps",
     "texts",
     "voting",

@@ -36,6 +36,13 @@ DOORS = (
         _l("Ce que chaque rôle permet, en un tableau."),
     ),
     Door(
+        "administration.senacs",
+        Right.SET_TARGETS,
+        "document",
+        _l("Chiffres pour la CAF"),
+        _l("Ce que l’enquête SENACS demande chaque année, déjà compté en partie."),
+    ),
+    Door(
         "administration.journal",
         Right.READ_AUDIT,
         "document",

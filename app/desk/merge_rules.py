@@ -84,6 +84,7 @@ MOVES: dict[str, Any] = {
     "sessions.closed_by_id": TEAM,
     "supports.resident_id": SUPPORTS,
     "text_amendments.author_id": SEATS,
+    "survey_answers.by_id": TEAM,
     "text_versions.proposed_by_id": TEAM,
     "volunteer_signups.resident_id": OUTINGS,
 }

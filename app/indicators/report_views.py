@@ -25,7 +25,7 @@ FILES_AN_HOUR = "30 per hour"
 
 @bp.context_processor
 def _carries_away() -> dict[str, bool]:
-    return {"is_team": current_user.is_authenticated and can_see_entries(current_user)}
+    return {"takes_reports": current_user.is_authenticated and can_see_entries(current_user)}
 
 
 @bp.get("/indicateurs/rapports")
@@ -78,7 +78,7 @@ def public_workbook() -> ResponseReturnValue:
 @limiter.limit(FILES_AN_HOUR, key_func=by_person)
 def figures_csv() -> ResponseReturnValue:
     period = _asked()
-    found = figures(period, public=not _carries_away()["is_team"])
+    found = figures(period, public=not _carries_away()["takes_reports"])
     rows = [workbook.summary_head(period), *workbook.summary_rows(found)]
     return csv_file(f"indicateurs-{_name(period)}.csv", rows)
 

@@ -45,6 +45,7 @@ HELD = (
     Holding("schemes.checked_by_id", TEAM, _l("Dispositifs vérifiés par vous"), Fate.CUT),
     Holding("indicator_targets.set_by_id", TEAM, _l("Objectifs fixés par vous"), Fate.CUT),
     Holding("published_years.by_id", TEAM, _l("Années publiées par vous"), Fate.CUT),
+    Holding("survey_answers.by_id", TEAM, _l("Réponses d’enquête écrites par vous"), Fate.CUT),
     Holding("kiosks.opened_by_id", TEAM, _l("Bornes ouvertes par vous"), Fate.CUT),
     Holding(
         "merges.kept_id",

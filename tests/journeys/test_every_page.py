@@ -129,6 +129,8 @@ NOT_PAGES = {
     "indicators.team_workbook",
     "administration.agreements_csv",
     "administration.annual_report",
+    "administration.senacs_csv",
+    "administration.senacs_xlsx",
     "administration.journal_csv",
     "administration.journal_json",
     "voting.ballots",

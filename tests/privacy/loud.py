@@ -15,6 +15,7 @@ from app.accounts.family_models import (
 )
 from app.accounts.models import Resident
 from app.accounts.role_models import Grant
+from app.administration.senacs_models import SurveyAnswer
 from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.core.clock import now, today
@@ -193,6 +194,7 @@ def _desk(person: Resident, other: Resident) -> None:
             signed_by=f"{GIVEN} {FAMILY}",
         ),
         Target(code="1.1.1", year=2026, value=9, set_on=today(), set_by_id=person.id),
+        SurveyAnswer(year=2020, code="salaries_etp", value="6.5", by_id=person.id),
         PublishedYear(year=2020, published_on=today(), by_id=person.id),
         Scheme(
             title="Aide",

@@ -76,6 +76,7 @@ SILENT = {
     "entraide.threads.send": "what counts is a help that someone thanked for",
     "administration.naming.name": "the grant itself keeps who, when and why",
     "administration.naming.take_back": "the grant itself keeps its end",
+    "administration.senacs_services.save_answers": "numbers for a survey; they keep who and when",
     "indicators.audits.rebuild": "it rewrites totals from the ledger itself",
     "indicators.services.publish_year": "what was counted is given out, nothing is done",
     "indicators.services.set_target": "an aim is not a fact",

@@ -53,7 +53,7 @@ class Whole(Integer):
         number = int(value) if re.fullmatch(r"[1-9][0-9]{0,5}", value) else 0
         if not 1 <= number <= self.most:
             raise ValidationError(
-                _("écrivez un nombre de 1 à %(most)d.", most=self.most),
+                _("écrivez un nombre de 1 à %(most)d.", most=self.most),
             )
         return number
 
@@ -82,7 +82,7 @@ class OneOf(String):
     def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> Any:
         if value not in self.words:
             offered = ", ".join(self.words)
-            raise ValidationError(_("écrivez l’un de ces mots : %(words)s.", words=offered))
+            raise ValidationError(_("écrivez l’un de ces mots : %(words)s.", words=offered))
         return value
 
 

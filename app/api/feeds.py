@@ -63,7 +63,7 @@ def _minutes() -> list[News]:
     return [
         News(
             str(one["reunion"]),
-            _("Compte rendu n° %(number)s", number=one["numero"]) + f"\u00a0: {one['titre']}",
+            _("Compte rendu n° %(number)s", number=one["numero"]) + f"\u00a0: {one['titre']}",
             "\n".join(point["titre"] for point in one["points"]),
             one["page"],
             one["publie_le"],
@@ -89,7 +89,7 @@ def _programme() -> list[News]:
 
 def _programme_title(one: dict[str, Any]) -> str:
     title = f"{one['titre']}, {datetime_fr(one['debut'], date.min)}"
-    return _("Annulé : %(title)s", title=title) if one["etat"] == "annulee" else title
+    return _("Annulé : %(title)s", title=title) if one["etat"] == "annulee" else title
 
 
 FEEDS = {

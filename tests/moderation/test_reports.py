@@ -8,11 +8,13 @@ from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import atomic, db
 from app.core.errors import Forbidden, Invalid
+from app.entraide.models import HelpMessage
 from app.mandates.models import Candidacy
 from app.moderation import queries, reports
 from app.moderation.kinds import KINDS
 from app.moderation.models import Case, Report
 from tests.associations.factories import make_association, make_formed
+from tests.entraide.support import answered, make_notice
 from tests.factories import make_body, make_proposal, make_resident
 from tests.mandates.calling import make_call, make_candidates
 from tests.moderation.debates import open_debate
@@ -109,6 +111,8 @@ def test_what_several_people_report_comes_first(app: Flask) -> None:
 
 def test_every_kind_of_content_can_be_reported(client: Visitor) -> None:
     make_candidates(make_call()[0], "Fatou")
+    reader = make_resident()
+    answered(make_notice(reader))
     contents = {
         "candidature": db.session.scalars(select(Candidacy.id)).one(),
         "proposition": make_proposal().id,
@@ -116,8 +120,10 @@ def test_every_kind_of_content_can_be_reported(client: Visitor) -> None:
         "debat": open_debate(make_body()).id,
         "association": make_association().id,
         "collectif": make_formed().id,
+        "annonce": make_notice().id,
+        "message": db.session.scalars(select(HelpMessage.id)).one(),
     }
-    client.sign_in(make_resident())
+    client.sign_in(reader)
 
     assert contents.keys() == KINDS.keys()
     for kind, number in contents.items():

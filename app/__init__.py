@@ -8,8 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app import features
-from app.api.description import describe
 from app.accounts.login import login_manager
+from app.api.description import describe
 from app.core.assets import init_assets
 from app.core.db import db
 from app.core.health import init_health

@@ -1,5 +1,6 @@
 """The projet social, in the centre's own words: axes, objectives, indicators."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from app.core.typography import typo
 
 COUNTED = ("Nombre d’", "Nombre de ")
+AND_OF = re.compile(r"( et) (?:de |d’)")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Indicateur:
         """The title without « Nombre de », for headings."""
         for opening in COUNTED:
             if self.title.startswith(opening):
-                rest = self.title.removeprefix(opening)
+                rest = AND_OF.sub("\\1 ", self.title.removeprefix(opening))
                 return rest[:1].upper() + rest[1:]
         return self.title
 

@@ -58,6 +58,7 @@ HOLDINGS_OF_CHILD: dict[str, Any] = {
     "poll_claims.resident_id": _l("Ses demandes d’inscription à un vote"),
     "memberships.resident_id": _l("Comités suivis"),
     "mandates.resident_id": _l("Ses sièges"),
+    "calendar_keys.resident_id": _l("Adresse secrète de son calendrier"),
     "candidacies.resident_id": _l("Ses candidatures à un siège"),
     "role_namings.voter_id": _l("Personnes nommées pour un rôle"),
     "role_voices.voter_id": _l("Sa voix dans les choix sans candidat"),

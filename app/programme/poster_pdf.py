@@ -29,7 +29,7 @@ def poster(span: Span, wanted: Asked, *, is_month: bool) -> bytes:
         "poster",
         centre=rule("centre_name"),
         title=_("Programme : %(when)s", when=title_of(span)),
-        kind=_("Ce mois-ci") if is_month else _("Cette semaine"),
+        kind=_("Le mois") if is_month else _("La semaine"),
         when=title_of(span),
         filters=" · ".join(said),
         columns=2 if is_month else 1,

@@ -17,6 +17,10 @@ FREQUENCIES = ("weekly", "fortnightly", "monthly")
 RANKS = (1, 2, 3, 4, -1)
 
 
+LONGEST_NIGHT = 12 * 60
+"""Minutes: an end before the start is on the next day, unless it was typed by mistake."""
+
+
 @dataclass(frozen=True)
 class Rhythm:
     """How often, and at what time.
@@ -95,5 +99,5 @@ def _check(rhythm: Rhythm) -> None:
         raise Invalid(_("Le dernier jour doit venir après le premier."), field="until")
     if rhythm.until.year - rhythm.starts_on.year > 5:
         raise Invalid(_("C’est trop loin : planifiez une saison à la fois."), field="until")
-    if not 1 <= rhythm.minutes <= 24 * 60:
+    if not 1 <= rhythm.minutes <= LONGEST_NIGHT:
         raise Invalid(_("La fin doit venir après le début."), field="ends_time")

@@ -2,7 +2,7 @@
 (function () {
   var root = document.querySelector("[data-sheet]"), words = root.dataset, path = words.sheet;
   var KEY = "presences:" + path, MOST = 200, AGAIN = 10000, LONGEST = 60000;
-  var busy = false, timer, pause = AGAIN, failed = "";
+  var tapped = 0, busy = false, timer, pause = AGAIN, failed = "";
   function all(query, within) { return Array.prototype.slice.call((within || document).querySelectorAll(query)); }
   function one(query) { return root.querySelector(query); }
   function read() {
@@ -30,7 +30,8 @@
     what.at = Date.now();
     queue.taps.push(what);
     write(queue);
-    say((what.adds ? words.isThere : words.isOff).replace("{name}", what.name));
+    // Whose card it is, the server alone knows.
+    say((what.card ? words.cardWaits : what.adds ? words.isThere : words.isOff).replace("{name}", what.name));
     show();
     send();
   }
@@ -196,6 +197,9 @@
       tap({ card: number[1], name: words.card.replace("{n}", number[1]), adds: true });
       return;
     }
+    // The row goes with the first of two quick taps, and the next person's comes under the finger.
+    if (Date.now() - tapped < 500) return;
+    tapped = Date.now();
     var name = form.querySelector(".sr").textContent.trim();
     if ((found = /\/(\d+)\/retirer$/.exec(action))) tap({ person: +found[1], name: name, adds: false });
     else if (/\/ajouter$/.test(action)) tap({ person: +form.elements.resident_id.value, role: form.elements.role.value, name: name, adds: true });

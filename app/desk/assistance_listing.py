@@ -43,6 +43,7 @@ from app.ledger.services import recorded
 SAFE = ("GET", "HEAD", "OPTIONS")
 DONE = _l("Une chose a été faite sur cette page.")
 WORDS: dict[str, Any] = {
+    "bodies.notes": _l("Un point du compte rendu est enregistré."),
     "home.messages_read": _l("Vos messages sont notés comme lus."),
 }
 """What to say of the acts after which the page itself speaks, with no message above it."""

@@ -218,7 +218,7 @@ def test_pages_of_a_meeting_and_a_decision_ask_little(
     for url in (f"/reunions/{meeting.id}", f"/conseil/decisions/{decision.number}", "/conseil"):
         statements.reset()
         assert client.get(url).status_code == 200
-        assert len(statements) <= 6
+        assert len(statements) <= 7
 
 
 def test_the_front_page_reads_the_latest_decisions_in_one_statement(

@@ -254,5 +254,6 @@ def test_the_person_is_told_both_times(desk: Resident, twice: tuple[Resident, Re
     merge = join_files(desk, kept, merged, WHY)
     part_files(desk, db.session.get_one(Merge, merge.id))
 
-    said = db.session.execute(select(told.c.text).where(told.c.resident_id == kept.id)).scalars()
+    mine = select(told.c.text).where(told.c.resident_id == kept.id).order_by(told.c.id)
+    said = db.session.execute(mine).scalars()
     assert [text.split(" ")[0] for text in said] == ["Vos", "Votre"]

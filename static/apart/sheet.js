@@ -2,7 +2,7 @@
 (function () {
   var root = document.querySelector("[data-sheet]"), words = root.dataset, path = words.sheet;
   var KEY = "presences:" + path, MOST = 200, AGAIN = 10000, LONGEST = 60000;
-  var tapped = 0, busy = false, timer, pause = AGAIN, failed = "";
+  var tapped = 0, finger = { x: 0, y: 0 }, last = finger, busy = false, timer, pause = AGAIN, failed = "";
   function all(query, within) { return Array.prototype.slice.call((within || document).querySelectorAll(query)); }
   function one(query) { return root.querySelector(query); }
   function read() {
@@ -174,6 +174,7 @@
     }).catch(function () {});
   }
 
+  document.addEventListener("pointerdown", function (event) { finger = { x: event.clientX, y: event.clientY }; }, true);
   document.addEventListener("submit", function (event) {
     var form = event.target, action = form.getAttribute("action") || "", found;
     if (form.getAttribute("role") === "search" && form.querySelector("#recherche-personne")) {
@@ -198,8 +199,10 @@
       return;
     }
     // The row goes with the first of two quick taps, and the next person's comes under the finger.
-    if (Date.now() - tapped < 500) return;
+    var still = Math.abs(finger.x - last.x) + Math.abs(finger.y - last.y) < 20;
+    if (still && Date.now() - tapped < 500) return;
     tapped = Date.now();
+    last = finger;
     var name = form.querySelector(".sr").textContent.trim();
     if ((found = /\/(\d+)\/retirer$/.exec(action))) tap({ person: +found[1], name: name, adds: false });
     else if (/\/ajouter$/.test(action)) tap({ person: +form.elements.resident_id.value, role: form.elements.role.value, name: name, adds: true });

@@ -55,6 +55,8 @@ def there(app: Flask, session_id: int) -> list[int]:
 
 
 def present(page: Page, person: Resident) -> None:
+    """As fast as one reads the next name: a second tap at once, at the same place, is a slip."""
+    page.wait_for_timeout(600)
     page.get_by_role("button", name=f"Présent {person.full_name}").click()
 
 
@@ -183,6 +185,18 @@ navigator.mediaDevices.getUserMedia = () =>
 HTMLMediaElement.prototype.play = () => Promise.resolve();
 """
 """A browser that reads codes: ours cannot, so what it would see is told."""
+
+
+def test_a_second_tap_does_not_sign_whoever_slides_under_the_finger(
+    centre: Flask, visit: Visit
+) -> None:
+    session_id, people = begun(centre)
+    page = open_sheet(visit, session_id)
+
+    page.get_by_role("button", name=f"Présent {people[0].full_name}").dblclick()
+
+    expect(page.get_by_role("button", name=f"Retirer {people[0].family_name}")).to_be_visible()
+    assert there(centre, session_id) == [people[0].id]
 
 
 def test_a_card_shown_to_the_camera_signs_its_holder(centre: Flask, visit: Visit) -> None:

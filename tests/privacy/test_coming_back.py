@@ -28,7 +28,7 @@ CLOSED = "Ce compte est fermé"
 
 
 def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act)))
+    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
 
 
 def test_a_closed_account_has_no_card_and_the_desk_opens_it_again(client: Visitor) -> None:

@@ -34,7 +34,8 @@ def make_challenged(**fields: Any) -> Poll:
 
 def acts() -> list[str]:
     acts = [AuditAct.CLAIM_ANSWERED.value]
-    return [row.act for row in db.session.query(AuditEntry).filter(AuditEntry.act.in_(acts))]
+    noted = db.session.query(AuditEntry).filter(AuditEntry.act.in_(acts)).order_by(AuditEntry.id)
+    return [row.act for row in noted]
 
 
 def test_someone_forgotten_asks_is_added_and_votes() -> None:

@@ -15,8 +15,6 @@ MOST_DATES = 200
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("weekly", "fortnightly", "monthly")
 RANKS = (1, 2, 3, 4, -1)
-
-
 LONGEST_NIGHT = 12 * 60
 """Minutes: an end before the start is on the next day, unless it was typed by mistake."""
 

@@ -77,6 +77,7 @@ def test_a_rhythm_gives_the_days_that_its_words_say(
         ("until", {"until": date(2031, 9, 2), "weekdays": tuple(range(7))}),
         ("until", {"until": date(2099, 9, 2)}),
         ("ends_time", {"minutes": 0}),
+        ("ends_time", {"minutes": 23 * 60}),
     ],
 )
 def test_a_rhythm_that_cannot_be_is_refused_and_plans_nothing(

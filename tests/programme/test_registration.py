@@ -215,7 +215,7 @@ def test_an_event_cancelled_after_sign_ups_is_told_to_all(ledger: Ledger) -> Non
 
     for person in (placed, waiting, hand, parent):
         assert told(person)[-1].startswith("Annulé"), person.given_name
-    mails = list(db.session.scalars(select(OutboxMail)))
+    mails = list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
     assert {mail.to for mail in mails} >= {placed.email, waiting.email, hand.email}
     assert all("Alerte orange" in mail.text for mail in mails[-4:])
     assert ledger.acts()[-1] == Act.SESSION_CANCELLED

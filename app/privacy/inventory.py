@@ -1,16 +1,17 @@
 """The inventory: every column by which the house holds something on a person.
 
 The page of one's own data, the file to carry away, the erasure, the public register and a
-structure test all read it. A new table that speaks of people is a new line in one of the five
-lists below, or the suite fails.
+structure test all read it. A new table that speaks of people is a new line in one of the lists
+put together below, or the suite fails.
 """
 
-from app.privacy import held_accounts, held_bodies, held_life, held_team
+from app.privacy import held_accounts, held_bodies, held_life, held_team, held_voice
 from app.privacy.holding import Holding
 
 HOLDINGS: tuple[Holding, ...] = (
     *held_accounts.HELD,
     *held_team.HELD,
+    *held_voice.HELD,
     *held_life.HELD,
     *held_bodies.HELD,
 )

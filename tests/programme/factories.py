@@ -7,7 +7,7 @@ from typing import Any
 from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.rights import Role
-from app.programme import attendance, services
+from app.programme import attendance, services, sheet_queries
 from app.programme.models import Action, Session
 from app.programme.services import ActionDetails
 from tests.factories import make_resident, make_with_role
@@ -36,3 +36,8 @@ def sign(session: Session, role: str = "public", resident: Resident | None = Non
     resident = resident or make_resident()
     attendance.sign(make_with_role(Role.DESK), session, resident, role)
     return resident
+
+
+def there(session: Session) -> list[int]:
+    """Who is on the sheet, by number."""
+    return [row.resident_id for row in sheet_queries.signed(session.id)]

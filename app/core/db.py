@@ -3,7 +3,7 @@
 import functools
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, ParamSpec, TypeVar
@@ -21,6 +21,8 @@ from sqlalchemy import (
     Text,
     Update,
     event,
+    func,
+    select,
     text,
     update,
 )
@@ -209,6 +211,18 @@ def number_of(row: Model) -> int:
     if identity is None:
         raise ValueError("this row is not in the database yet")
     return int(identity[0])
+
+
+def add_many(rows: Sequence[Any]) -> None:
+    """Write new rows of one numbered table in few statements; each has its number after."""
+    if is_sqlite() and rows:
+        # It would ask for each number in turn; its writers already wait for one another.
+        table = type(rows[0])
+        highest = db.session.scalar(select(func.max(table.id))) or 0
+        for number, row in enumerate(rows, start=highest + 1):
+            row.id = number
+    db.session.add_all(rows)
+    db.session.flush()
 
 
 def rows_touched(statement: Delete | Update) -> int:

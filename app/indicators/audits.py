@@ -67,7 +67,7 @@ def rebuild() -> int:
 
     Silent in the ledger: nothing new happened, the totals alone are recomputed.
     """
-    _hold_marks()
+    hold_marks()
     db.session.execute(delete(Mark), execution_options={"synchronize_session": False})
     for lines in _each():
         db.session.execute(insert(Mark).from_select([it.key for it in COLUMNS], by_month(lines)))
@@ -99,7 +99,7 @@ def recount(*which: ColumnElement[bool]) -> Marks:
 
 def count_again_of(keys: set[str]) -> None:
     """Write again, inside the caller's act, the marks of these people alone."""
-    _hold_marks()
+    hold_marks()
     db.session.execute(
         delete(Mark).where(Mark.unit.in_(keys)), execution_options={"synchronize_session": False}
     )
@@ -132,7 +132,7 @@ def _read(query: Any) -> Marks:
     return found
 
 
-def _hold_marks() -> None:
+def hold_marks() -> None:
     """Whoever is recording waits here, or we wait for them: no entry is missed or counted twice."""
     if not is_sqlite():
         db.session.execute(text("LOCK TABLE indicator_marks IN EXCLUSIVE MODE"))

@@ -8,13 +8,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.centre.rule_table import RULES
 from app.centre.signals import rules_changed
 from app.core.db import db, is_sqlite
-from app.indicators.audits import count_again_of, rebuild, rows_of
+from app.indicators.audits import count_again_of, hold_marks, rebuild, rows_of
 from app.indicators.counting import Marks, marks_of
 from app.indicators.definitions import BY_ACT
 from app.indicators.models import MONTHS, Mark
 from app.ledger.aliases import people_changed, same_people
+from app.ledger.bulk import tallies
 from app.ledger.models import Entry
 from app.ledger.services import recorded
+
+WRITTEN_AT_ONCE = 500
+"""Rows of marks in one statement: databases bound how many values it may carry."""
 
 KEY = (Mark.code, Mark.year, Mark.unit, Mark.quartier_id, Mark.body_id)
 
@@ -35,6 +39,37 @@ def keep_marks(entry: Entry, *, voided: Entry | None, **_more: Any) -> None:
         marks = Marks({mark: -amount for mark, amount in marks.items()})
     if marks:
         db.session.execute(_add(rows_of(marks)))
+
+
+class MarksTally:
+    """The marks of many entries, added up, then written together."""
+
+    def __init__(self) -> None:
+        self._marks = Marks()
+
+    def take(self, entry: Entry, *, voided: bool) -> None:
+        """Add what the entry counts, or take it away."""
+        found = marks_of(entry, BY_ACT) if entry.act in BY_ACT else Marks()
+        if voided:
+            self._marks.subtract(found)
+        else:
+            self._marks.update(found)
+
+    def close(self) -> None:
+        """Write them, nobody else counting meanwhile: no two of us ever wait for one another."""
+        hold_marks()
+        same, marks = same_people(), Marks()
+        for (key, month), amount in self._marks.items():
+            marks[key._replace(unit=same.get(key.unit, key.unit)), month] += amount
+        rows = rows_of(Marks({mark: amount for mark, amount in marks.items() if amount}))
+        for first in range(0, len(rows), WRITTEN_AT_ONCE):
+            db.session.execute(_add(rows[first : first + WRITTEN_AT_ONCE]))
+
+
+@tallies.connect
+def count_many(_register: object) -> MarksTally:
+    """Many entries are about to be written."""
+    return MarksTally()
 
 
 @rules_changed.connect

@@ -101,6 +101,32 @@ def record(
             in this request, by default.
         facts: `quartier_id` is the actor's by default.
     """
+    entry = entry_of(
+        act,
+        actor=actor,
+        subject=subject,
+        when=when,
+        channel=channel,
+        entered_by=entered_by,
+        **facts,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    recorded.send(entry, voided=None)
+    return entry
+
+
+def entry_of(
+    act: Act,
+    *,
+    actor: Actor | None = None,
+    subject: Subject | None = None,
+    when: datetime | date | None = None,
+    channel: Channel | None = None,
+    entered_by: Actor | None = None,
+    **facts: Unpack[Facts],
+) -> Entry:
+    """What `record` writes, not written yet (see `bulk`, which writes many)."""
     moment = when if when is not None else now()
     entry = Entry(
         act=act.value,
@@ -121,9 +147,6 @@ def record(
         entry.subject_type = subject.__tablename__
         entry.subject_id = subject.id
         entry.subject_label = subject.ledger_label[:200]
-    db.session.add(entry)
-    db.session.flush()
-    recorded.send(entry, voided=None)
     return entry
 
 
@@ -162,7 +185,7 @@ def void(entry: Entry, *, by: Actor, reason: str) -> Entry:
     if db.session.query(Entry.id).filter_by(voids_id=entry.id).first():
         raise Conflict(_("Cette ligne est déjà annulée."))
     cancelling = Entry(
-        **_facts_of(entry),
+        **facts_of(entry),
         voids_id=entry.id,
         reason=reason.strip(),
         entered_by_key=by.participation_key,
@@ -181,14 +204,15 @@ def reinstate(entry: Entry, *, by: Actor) -> Entry:
     """
     if not db.session.query(Entry.id).filter_by(voids_id=entry.id).first():
         raise Conflict(_("Cette ligne compte déjà."))
-    again = Entry(**_facts_of(entry), entered_by_key=by.participation_key)
+    again = Entry(**facts_of(entry), entered_by_key=by.participation_key)
     db.session.add(again)
     db.session.flush()
     recorded.send(again, voided=None)
     return again
 
 
-def _facts_of(entry: Entry) -> dict[str, object]:
+def facts_of(entry: Entry) -> dict[str, object]:
+    """What a void or a second writing of an entry says again."""
     return {
         column.name: getattr(entry, column.name)
         for column in Entry.__table__.columns

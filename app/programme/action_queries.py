@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.programme.kinds import FEEDS, LEAD_WORDS, NATURE_WORDS, PUBLIC_WORDS
 from app.programme.models import Action, ActionKind, Session
+from app.programme.publics import AIMED, mark
 from app.programme.queries import places_left
 from app.programme.registration_models import Registration, VolunteerNeed, VolunteerSignup
 
@@ -34,11 +35,25 @@ class ActionPage:
     quartier_id: int | None
     place: str
     public: str
+    public_code: str
     nature: str
     takes_registrations: bool
     capacity: int | None
     renews: tuple[int, str] | None
     feeds: str
+
+    @property
+    def aimed(self) -> str:
+        """For whom, as a sentence; empty when for everyone, or for families."""
+        return str(AIMED.get(self.public_code, ""))
+
+    def awaits(self, reader: Resident | None) -> bool:
+        """Whether someone's age, where known, is one that this public awaits."""
+        return reader is None or not self.mark(reader.year_of_birth)
+
+    def mark(self, year_of_birth: int | None) -> str:
+        """What to say beside a name whose age surprises (see `publics`)."""
+        return mark(self.public_code, year_of_birth)
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,7 @@ def action_page(action_id: int) -> ActionPage | None:
         action.quartier_id,
         action.place,
         str(PUBLIC_WORDS[action.public]),
+        action.public,
         str(NATURE_WORDS[action.nature]) if action.nature else "",
         action.takes_registrations,
         action.capacity,

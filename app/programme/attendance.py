@@ -20,6 +20,7 @@ from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.programme.kinds import COUNT_METHODS
 from app.programme.models import Session, SessionAttendance
+from app.programme.opening import too_early
 from app.programme.registration_models import VolunteerSignup
 from app.programme.services import refuse_outsiders
 from app.programme.signals import session_closed, session_reopened
@@ -57,7 +58,7 @@ def sign(
     Raises:
         Forbidden: not of the team.
         Invalid: an unknown role.
-        Conflict: the session is closed or cancelled, or the name is there already.
+        Conflict: the session is closed, cancelled or days away, or the name is there already.
     """
     refuse_outsiders(person)
     role = role or _promised(session, resident)
@@ -65,6 +66,9 @@ def sign(
         raise Invalid(_("Venu comme public ou comme bénévole ?"), field="role")
     lock(session)
     _refuse_unless_planned(session)
+    early = too_early(session.starts_at)
+    if early:
+        raise Conflict(early)
     if db.session.get(SessionAttendance, (session.id, resident.id)) is not None:
         raise Conflict(_("%(name)s est déjà sur la liste.", name=resident.full_name))
     row = SessionAttendance(

@@ -26,6 +26,7 @@ class Someone:
     name: str
     is_me: bool
     state: str
+    year_of_birth: int | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Expected:
     resident_id: int
     name: str
     role: str
+    year_of_birth: int | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def people_of(reader: Resident, session_id: int) -> list[Someone]:
     ).all()
     states = _states(session_id)
     people = [
-        Someone(row.id, row.called, row.id == reader.id, states.get(row.id, "")) for row in rows
+        Someone(row.id, row.called, row.id == reader.id, states.get(row.id, ""), row.year_of_birth)
+        for row in rows
     ]
     grown = not reader.is_under_15_on(today())
     return sorted(
@@ -133,11 +136,14 @@ def expected(session_id: int) -> list[Expected]:
     helping = select(VolunteerSignup.resident_id).where(VolunteerSignup.session_id == session_id)
     hands = set(db.session.scalars(helping))
     rows = db.session.execute(
-        select(Resident.id, Resident.full_name)
+        select(Resident.id, Resident.full_name, Resident.year_of_birth)
         .where(Resident.id.in_(coming.union(helping)), Resident.id.not_in(there))
         .order_by(Resident.folded_name, Resident.id)
     )
-    return [Expected(row[0], row[1], "volunteer" if row[0] in hands else "public") for row in rows]
+    return [
+        Expected(number, name, "volunteer" if number in hands else "public", year)
+        for number, name, year in rows
+    ]
 
 
 def coming(reader: Resident) -> list[Coming]:

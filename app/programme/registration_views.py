@@ -18,6 +18,7 @@ from app.programme import action_queries, registration_queries, registration_ser
 from app.programme.blueprint import bp
 from app.programme.models import Session
 from app.programme.policies import can_run_programme
+from app.programme.sheet_pages import say_of_age
 
 FLOOD = "120 per hour"
 
@@ -61,6 +62,7 @@ def register(session_id: int) -> ResponseReturnValue:
         flash(_("C’est complet : %(name)s est sur la liste d’attente.", name=who.called), "warning")
     else:
         flash(_("C’est noté : une place est gardée pour %(name)s.", name=who.called), "success")
+    say_of_age(session, who)
     return _back(session)
 
 

@@ -1,15 +1,17 @@
 """The page of a sheet, made after a look, a name or a card."""
 
-from flask import abort, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts.models import Resident
 from app.accounts.policies import can_register_people
 from app.core.http import allow_camera
-from app.programme import registration_queries
+from app.programme import publics, registration_queries
 from app.programme import sheet_queries as queries
 from app.programme.forms import CardForm, SignForm
 from app.programme.kinds import COUNT_METHODS
+from app.programme.models import Session
 
 
 def sheet_page(
@@ -34,3 +36,10 @@ def sheet_page(
         methods=COUNT_METHODS,
         may_register=can_register_people(current_user),
     ), (card or form).status
+
+
+def say_of_age(session: Session, resident: Resident) -> None:
+    """Tell whoever put a name on a list that the age surprises; the name stays."""
+    said = publics.remark(session, resident, current_user)
+    if said:
+        flash(said, "warning")

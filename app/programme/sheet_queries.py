@@ -10,6 +10,8 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.search_text import fold
 from app.programme.models import Action, Session, SessionAttendance
+from app.programme.opening import opens_at
+from app.programme.publics import mark
 
 MOST_FOUND = 20
 
@@ -27,7 +29,18 @@ class SheetPage:
     head_count: int | None
     count_method: str
     counted_by: str
+    public: str
     has_started: bool
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """From when names may be noted, where it is too early; None once they may."""
+        opening = opens_at(self.starts_at)
+        return opening if opening > now() else None
+
+    def mark(self, year_of_birth: int | None) -> str:
+        """What to say beside a name whose age surprises (see `publics`)."""
+        return mark(self.public, year_of_birth)
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,7 @@ class Signed:
     resident_id: int
     name: str
     role: str
+    year_of_birth: int | None
 
 
 @dataclass(frozen=True)
@@ -61,22 +75,32 @@ def sheet_page(session_id: int) -> SheetPage | None:
             Session.head_count,
             Session.count_method,
             Session.counted_by,
+            Action.public,
         )
         .join(Action)
         .where(Session.id == session_id)
     ).first()
-    return SheetPage(*row, row.starts_at <= now()) if row else None
+    return SheetPage(**row._asdict(), has_started=row.starts_at <= now()) if row else None
 
 
 def signed(session_id: int) -> list[Signed]:
     """Who is on a sheet, by name; one statement."""
     rows = db.session.execute(
-        select(Resident.id, Resident.given_name, Resident.family_name, SessionAttendance.role)
+        select(
+            Resident.id,
+            Resident.given_name,
+            Resident.family_name,
+            SessionAttendance.role,
+            Resident.year_of_birth,
+        )
         .join(SessionAttendance, SessionAttendance.resident_id == Resident.id)
         .where(SessionAttendance.session_id == session_id)
         .order_by(Resident.folded_name, Resident.id)
     )
-    return [Signed(row.id, _listed(row.family_name, row.given_name), row.role) for row in rows]
+    return [
+        Signed(row.id, _listed(row.family_name, row.given_name), row.role, row.year_of_birth)
+        for row in rows
+    ]
 
 
 def residents_to_sign(session_id: int, typed: str) -> list[Found]:

@@ -14,7 +14,7 @@ from app.programme.blueprint import bp
 from app.programme.forms import CloseForm, ReasonForm, SignForm
 from app.programme.models import Session
 from app.programme.policies import can_run_programme
-from app.programme.sheet_pages import sheet_page
+from app.programme.sheet_pages import say_of_age, sheet_page
 
 __all__ = ["tap_views"]
 
@@ -34,6 +34,7 @@ def sign(session_id: int) -> ResponseReturnValue:
         form.attempt(lambda: attendance.sign(current_user, session, resident, role))
         if not form.refused:
             flash(_("%(name)s est sur la liste.", name=resident.full_name), "success")
+            say_of_age(session, resident)
             return redirect(url_for(".sheet", session_id=session_id))
     return sheet_page(session_id, form)
 

@@ -21,7 +21,7 @@ from app.programme.blueprint import bp
 from app.programme.forms import CardForm, PaperForm, SignForm
 from app.programme.models import Session
 from app.programme.policies import can_run_programme
-from app.programme.sheet_pages import sheet_page
+from app.programme.sheet_pages import say_of_age, sheet_page
 from app.programme.tap_reading import read_taps
 
 
@@ -54,6 +54,7 @@ def sign_card(session_id: int) -> ResponseReturnValue:
         signed = form.attempt(lambda: attendance.sign_card(current_user, found, form.digits()))
         if signed is not None:
             flash(_("%(name)s est sur la liste.", name=signed.full_name), "success")
+            say_of_age(found, signed)
             return redirect(url_for(".sheet", session_id=session_id) + "#carte")
     return sheet_page(session_id, SignForm(formdata=None), form)
 

@@ -12,6 +12,7 @@ from app.core.clock import PARIS, civil_day, now
 from app.core.db import atomic_unseen, db, lock, rows_touched
 from app.core.i18n import _
 from app.programme.models import Session, SessionAttendance
+from app.programme.opening import too_early
 from app.programme.registration_models import VolunteerSignup
 from app.programme.services import refuse_outsiders
 from app.programme.tap_models import AttendanceTap
@@ -71,7 +72,7 @@ def _why_closed(session: Session) -> str:
         return _("La séance est close. Donnez ce nom à l’accueil, qui la rouvrira.")
     if session.status == "cancelled":
         return _("Cette séance a été annulée.")
-    return ""
+    return too_early(session.starts_at)
 
 
 def _key(tap: Tap) -> str | int | None:

@@ -80,7 +80,7 @@ def show(action_id: int) -> ResponseReturnValue:
         page=page,
         past=past,
         runs=reader is not None and can_run_programme(reader),
-        alone=reader is not None and not reader.has_children,
+        alone=reader is not None and not reader.has_children and action.awaits(reader),
     )
 
 

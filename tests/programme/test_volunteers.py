@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Resident
-from app.core.clock import now
+from app.core.clock import at, now
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
@@ -50,7 +50,8 @@ def test_a_volunteer_signs_in_as_a_volunteer(ledger: Ledger) -> None:
     volunteer_services.offer(hand, need, session)
 
     expected = registration_queries.expected(session.id)
-    attendance.sign(team, session, hand)
+    with at(session.starts_at):
+        attendance.sign(team, session, hand)
 
     assert [(one.resident_id, one.role) for one in expected] == [(hand.id, "volunteer")]
     assert registration_queries.expected(session.id) == []

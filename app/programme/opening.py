@@ -1,0 +1,25 @@
+"""When a sheet opens: nobody can have come to what is days away."""
+
+from datetime import datetime, time, timedelta
+
+from app.core.clock import PARIS, civil_day, now
+from app.core.i18n import _
+from app.core.typography import datetime_fr
+
+BEFORE = timedelta(hours=2)
+"""How long before the beginning the first to come may be noted, where that is the day before."""
+
+
+def opens_at(starts_at: datetime) -> datetime:
+    """From when names may be noted: the morning of the day, or two hours before the beginning."""
+    morning = datetime.combine(civil_day(starts_at), time.min, tzinfo=PARIS)
+    return min(morning, starts_at - BEFORE)
+
+
+def too_early(starts_at: datetime) -> str:
+    """What to answer to whoever notes a name before then; empty from then on."""
+    opening = opens_at(starts_at)
+    if opening <= now():
+        return ""
+    when = datetime_fr(starts_at, civil_day(now()))
+    return _("C’est trop tôt : la séance est %(when)s. Notez les présences ce jour-là.", when=when)

@@ -10,6 +10,7 @@ from app.bodies.models import CONSEIL
 from app.bodies.report_queries import HeldMeeting, MadeDecision, held_meetings, made_decisions
 from app.centre.settings import rule
 from app.core.clock import civil_day, today
+from app.core.hours import read_fr
 from app.core.i18n import _, _n
 from app.core.pdf import make_pdf
 from app.core.typography import date_fr, number_fr, typo
@@ -84,7 +85,7 @@ def _before(period: Period) -> str:
 
 
 def _number(value: float | None) -> str:
-    return _("moins de %(n)d", n=threshold()) if value is None else number_fr(value)
+    return _("moins de %(n)d", n=threshold()) if value is None else read_fr(value)
 
 
 def _in_brief(by_code: dict[str, Detail]) -> list[dict[str, str]]:
@@ -96,7 +97,7 @@ def _in_brief(by_code: dict[str, Detail]) -> list[dict[str, str]]:
 def _brief(figure: Figure) -> dict[str, str]:
     return {
         "value": _number(figure.value),
-        "words": figure.words,
+        "words": figure.after,
         "what": figure.indicator.short_title,
         "change": _change(figure),
     }
@@ -109,8 +110,8 @@ def _change(figure: Figure) -> str:
     if figure.change == 0:
         return _("autant qu’avant")
     if figure.change > 0:
-        return _("%(number)s de plus qu’avant", number=number_fr(figure.change))
-    return _("%(number)s de moins qu’avant", number=number_fr(-figure.change))
+        return _("%(number)s de plus qu’avant", number=read_fr(figure.change))
+    return _("%(number)s de moins qu’avant", number=read_fr(-figure.change))
 
 
 def _targets(details: Sequence[Detail]) -> str:
@@ -138,13 +139,13 @@ def _figure(found: Detail) -> dict[str, Any]:
         "title": figure.indicator.title,
         "short": figure.indicator.short_title,
         "value": _number(figure.value),
-        "words": figure.words,
-        "target": "" if figure.target is None else number_fr(figure.target),
+        "words": figure.after,
+        "target": "" if figure.target is None else read_fr(figure.target),
         "reached": _is_reached(figure),
         "before": _number(figure.before),
         "change": _change(figure),
         "beside": [
-            f"{_number(it.value)} {it.words}" for it in figure.beside if it.value or it.hidden
+            f"{_number(it.value)} {it.after}" for it in figure.beside if it.value or it.hidden
         ],
         "counts": str(definition.explanation),
         "excludes": str(definition.excludes),
@@ -184,7 +185,7 @@ def _bars(found: Detail) -> tuple[str, list[dict[str, Any]]]:
         return _("Par quartier"), _cells(found.by_quartier)
     added, last = [], 0.0
     for label, value in found.months:
-        added.append(_bar(label, None if value is None else round(value - last, 2)))
+        added.append(_bar(label, None if value is None else value - last))
         last = last if value is None else value
     if figure.definition.spans:
         shown = [_bar(label, value) for label, value in found.months]
@@ -196,7 +197,7 @@ def _bar(label: str, value: float | None) -> dict[str, Any]:
     return {
         "label": label,
         "value": value or 0,
-        "shown": "" if value is None else number_fr(value),
+        "shown": "" if value is None else read_fr(value),
         "upright": True,
     }
 
@@ -206,7 +207,7 @@ def _cells(cells: Sequence[Cell]) -> list[dict[str, Any]]:
         {
             "label": cell.label,
             "value": cell.value or 0,
-            "shown": _("caché") if cell.hidden else number_fr(cell.value or 0),
+            "shown": _("caché") if cell.hidden else read_fr(cell.value or 0),
             "upright": False,
         }
         for cell in cells[:MOST_BARS]

@@ -29,7 +29,7 @@ from app.bodies.queries import (
 from app.centre.settings import rule
 from app.core.clock import civil_day
 from app.core.db import db
-from app.core.i18n import _
+from app.core.hours import hours_fr
 from app.core.search_text import fold
 
 MOST_FOUND = 20
@@ -74,10 +74,7 @@ class MeetingPage:
     @property
     def planned_time(self) -> str:
         """« 1 h 20 », « 45 min »."""
-        hours, rest = divmod(self.minutes_planned, 60)
-        if not hours:
-            return _("%(minutes)d min", minutes=rest)
-        return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
+        return hours_fr(self.minutes_planned / 60)
 
     @property
     def is_short_notice(self) -> bool:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.core import typography
 from app.core.clock import civil_day, now, today
+from app.core.hours import hours_fr, read_fr
 from app.core.markdown import excerpt, render_markdown
 from app.core.phones import in_pairs
 
@@ -20,7 +21,8 @@ def init_templating(app: Flask) -> None:
     filters["markdown"] = _markdown
     filters["excerpt"] = excerpt
     filters["typo"] = typography.typo
-    filters["number"] = typography.number_fr
+    filters["number"] = read_fr
+    filters["hours"] = hours_fr
     filters["day"] = lambda value: typography.day_fr(_day(value), today())
     filters["date"] = lambda value: typography.date_fr(_day(value))
     filters["month"] = typography.month_fr

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from app.centre.settings import rule
+from app.core.i18n import _
 from app.indicators.measures import TIMES, Sum, Units
 from app.ledger.acts import Act
 from app.ledger.models import Entry
@@ -102,6 +103,12 @@ class Definition:
     def words(self, number: float | None) -> str:
         """What follows the number."""
         return str(self.one if number is not None and number < 2 else self.many)
+
+    def after(self, number: float | None) -> str:
+        """What follows the number where people read it: « 2 h 30 » has said the hours."""
+        if isinstance(self.measure, Sum) and self.measure.per != 1:
+            return _("en tout")
+        return self.words(number)
 
     def clause(self, among: Columns = Entry) -> ColumnElement[bool]:
         """The entries behind the figure, for SQL."""

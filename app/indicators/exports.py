@@ -1,5 +1,6 @@
 """The figures as rows for a spreadsheet."""
 
+from app.core.hours import decimal
 from app.core.i18n import _
 from app.core.typography import date_fr
 from app.indicators.details import Detail
@@ -29,4 +30,8 @@ def detail_rows(detail: Detail) -> list[tuple[object, ...]]:
         (_("Par quartier"), detail.by_quartier),
     ):
         rows += [(title, cell.label, _("caché") if cell.hidden else cell.value) for cell in cells]
-    return [tuple("" if value is None else value for value in row) for row in rows]
+    return [tuple(_plain(value) for value in row) for row in rows]
+
+
+def _plain(value: object) -> object:
+    return "" if value is None else decimal(value) if isinstance(value, float) else value

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, cast, func, literal
 
+from app.core.hours import Hours
 from app.ledger.models import Entry
 
 Columns = type[Entry]
@@ -42,10 +43,15 @@ class Sum:
 
 
 def shown(measure: Units | Sum, amount: int) -> float:
-    """The number to show: whole, or to the hundredth of an hour."""
-    if isinstance(measure, Units) or amount % measure.per == 0:
-        return amount // (measure.per if isinstance(measure, Sum) else 1)
-    return round(amount / measure.per, 2)
+    """The number to show: whole, or an amount of hours, to the hundredth."""
+    return amount if isinstance(measure, Units) else as_measured(measure, amount / measure.per)
+
+
+def as_measured(measure: Units | Sum, number: float) -> float:
+    """A number of what is measured: a whole one, or hours, which pages write as such."""
+    if isinstance(measure, Units) or measure.per == 1:
+        return int(number)
+    return Hours(round(number, 2))
 
 
 def _named(prefix: str, column: str) -> Units:

@@ -12,7 +12,7 @@ from app.indicators import periods
 from app.indicators.counting import Definition
 from app.indicators.definitions import BY_CODE, DEFINITIONS
 from app.indicators.matrix import INDICATORS, Indicateur
-from app.indicators.measures import Units, shown
+from app.indicators.measures import Units, as_measured, shown
 from app.indicators.models import Target
 from app.indicators.periods import Period
 from app.indicators.privacy import Cell, hide_small, is_small
@@ -26,6 +26,7 @@ class Beside:
     code: str
     value: float | None
     words: str
+    after: str
     hidden: bool
 
 
@@ -42,7 +43,7 @@ class Figure:
     value: float | None
     hidden: bool
     before: float | None
-    target: int | None
+    target: float | None
     beside: tuple[Beside, ...]
 
     @property
@@ -51,15 +52,20 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """What follows the number."""
+        """The unit, for whoever computes."""
         return self.definition.words(self.value)
+
+    @property
+    def after(self) -> str:
+        """What follows the number where people read it."""
+        return self.definition.after(self.value)
 
     @property
     def change(self) -> float | None:
         """How many more than before; None when either is not shown."""
         if self.value is None or self.before is None:
             return None
-        return round(self.value - self.before, 2)
+        return as_measured(self.definition.measure, self.value - self.before)
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,7 @@ def _figure(
 ) -> Figure:
     definition = BY_CODE[indicator.code]
     value, before = found.get(indicator.code, (0, 0))
+    aim = targets.get(indicator.code)
     hidden = definition.is_people and is_small(value, smallest)
     hidden_before = definition.is_people and is_small(before, smallest)
     return Figure(
@@ -159,7 +166,7 @@ def _figure(
         value=None if hidden else value,
         hidden=hidden,
         before=None if hidden_before else before,
-        target=targets.get(indicator.code),
+        target=None if aim is None else as_measured(definition.measure, aim),
         beside=_beside(indicator.code, found, smallest),
     )
 
@@ -177,6 +184,7 @@ def _beside(code: str, found: dict[str, Pair], smallest: int) -> tuple[Beside, .
             it.code,
             None if it.code in secret else numbers[it.code],
             it.words(numbers[it.code]),
+            it.after(numbers[it.code]),
             it.code in secret,
         )
         for it in others

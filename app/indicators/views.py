@@ -129,7 +129,7 @@ def _page(code: str, form: PeriodForm, target_form: TargetForm) -> ResponseRetur
     may_set = published is None and current_user.is_authenticated and can_set_target(current_user)
     if target_form.annee.data is None:
         target_form.annee.data = str(form.period.year or "")
-        target_form.valeur.data = found.figure.target
+        target_form.valeur.data = aim.value if aim else None
         target_form.raison.data = aim.reason if aim else ""
     page = render_template(
         "indicators/show.html",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import IO
 
 from app.centre.settings import rule
+from app.core.hours import decimal
 from app.core.i18n import _
 from app.core.typography import date_fr, number_fr, time_fr
 from app.core.xlsx import Book, Sheet
@@ -62,17 +63,21 @@ def summary_rows(found: Sequence[Figure]) -> list[tuple[object, ...]]:
         (
             figure.code,
             figure.indicator.title,
-            few() if figure.hidden else figure.value,
+            few() if figure.hidden else _plain(figure.value),
             figure.words,
             _beside(figure),
-            figure.target,
-            few() if figure.before is None else figure.before,
-            figure.change,
+            _plain(figure.target),
+            few() if figure.before is None else _plain(figure.before),
+            _plain(figure.change),
             confidence(figure.definition),
             f"{OBJECTIVE_OF[figure.code].code} {OBJECTIVE_OF[figure.code].title}",
         )
         for figure in found
     ]
+
+
+def _plain(number: float | None) -> float | None:
+    return None if number is None else decimal(number)
 
 
 def few() -> str:
@@ -82,7 +87,7 @@ def few() -> str:
 
 def _beside(figure: Figure) -> str:
     shown = (
-        f"{few() if other.hidden else number_fr(other.value or 0)} {other.words}"
+        f"{few() if other.hidden else number_fr(decimal(other.value or 0))} {other.words}"
         for other in figure.beside
     )
     return " ; ".join(shown)
@@ -104,14 +109,15 @@ def _summary(sheet: Sheet, period: Period, *, public: bool) -> None:
 def _indicator(sheet: Sheet, found: Detail) -> None:
     figure, definition = found.figure, found.figure.definition
     sheet.title(f"{figure.code} {figure.indicator.title}")
-    value = few() if figure.hidden else number_fr(figure.value or 0)
+    value = few() if figure.hidden else number_fr(decimal(figure.value or 0))
     sheet.fact(found.period.label[:1].upper() + found.period.label[1:], f"{value} {figure.words}")
     for other in figure.beside:
         sheet.fact(
-            _("À côté"), f"{few() if other.hidden else number_fr(other.value or 0)} {other.words}"
+            _("À côté"),
+            f"{few() if other.hidden else number_fr(decimal(other.value or 0))} {other.words}",
         )
     if figure.target is not None:
-        sheet.fact(_("Cible"), number_fr(figure.target))
+        sheet.fact(_("Cible"), number_fr(decimal(figure.target)))
     sheet.fact(_("Comment on compte"), definition.explanation)
     sheet.fact(_("Ce qui ne compte pas"), definition.excludes)
     sheet.fact(_("Source"), definition.source)

@@ -8,6 +8,8 @@ from sqlalchemy import literal, select
 from app.centre.settings import rule
 from app.core.clock import today
 from app.core.db import db
+from app.indicators.definitions import BY_CODE
+from app.indicators.measures import as_measured
 from app.indicators.models import Evaluation, PublishedFigure, PublishedYear, Target
 from app.indicators.periods import Period, agrement, civil_year
 from app.indicators.queries import Figure, figures
@@ -46,8 +48,8 @@ def aim_and_published(code: str, period: Period) -> tuple[Target | None, Publish
     ).one()
     if row.value is None:
         return row.Target, None
-    is_whole = row.value == int(row.value)
-    return row.Target, Published(int(row.value) if is_whole else row.value, row.published_on)
+    value = as_measured(BY_CODE[code].measure, row.value)
+    return row.Target, Published(value, row.published_on)
 
 
 def published_on(year: int | None) -> date | None:

@@ -22,4 +22,4 @@ def too_early(starts_at: datetime) -> str:
     if opening <= now():
         return ""
     when = datetime_fr(starts_at, civil_day(now()))
-    return _("C’est trop tôt : la séance est %(when)s. Notez les présences ce jour-là.", when=when)
+    return _("C’est trop tôt : la séance est %(when)s. Notez les présences ce jour-là.", when=when)

@@ -49,6 +49,6 @@ def remark(session: Session, resident: Resident, reader: Resident) -> str:
     if age is None or (came is not None and came.role == "volunteer"):
         return ""
     if resident.id == reader.id:
-        return f"{AIMED[public]} " + _("Ce n’est pas pour vous ? Retirez-vous de la liste.")
+        return f"{AIMED[public]} " + _("Ce n’est pas pour vous ? Retirez-vous de la liste.")
     said = _("%(name)s a %(age)d ans cette année.", name=resident.called, age=age)
-    return f"{AIMED[public]} {said} " + _("Une erreur ? Retirez ce nom de la liste.")
+    return f"{AIMED[public]} {said} " + _("Une erreur ? Retirez ce nom de la liste.")

@@ -17,6 +17,7 @@ from app.bodies.sitting_forms import CardForm, ReconveneForm
 from app.bodies.sitting_queries import holder_of_card, points_of, sitting
 from app.centre.settings import rule
 from app.core.db import db
+from app.core.http import allow_camera
 from app.core.i18n import _
 from app.core.pdf import pdf_answer
 from app.core.policies import signed_in
@@ -151,6 +152,7 @@ def reconvene(meeting_id: int) -> ResponseReturnValue:
 
 
 def _attendance_page(meeting_id: int, card: CardForm) -> str:
+    allow_camera()
     found, full = found_meeting(meeting_id), current_user.may(Right.SEE_ROSTERS)
     words = request.args.get("q", "").strip()
     people = meeting_queries.people_found(words, full_names=full) if words else []

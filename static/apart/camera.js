@@ -1,9 +1,12 @@
 // The camera reads the square of a card, where the browser can; the typed number is always there.
+// Where each card sends the page anew, the camera stays open from one page to the next of this tab.
 (function () {
   var button = document.querySelector("[data-scan]"), video = document.querySelector("[data-camera]");
   if (!button || !window.BarcodeDetector || !navigator.mediaDevices) return;
   var form = document.querySelector("#carte form"), help = document.querySelector("[data-camera-help]");
-  var refused = document.querySelector("[data-camera-refused]"), begin = button.textContent, stream, seen = {}, SAME = 4000;
+  var refused = document.querySelector("[data-camera-refused]"), begin = button.textContent, stream;
+  // A card left before the camera is read once, whatever page came between.
+  var OPEN = "camera", SEEN = "cards", SAME = 4000, seen = JSON.parse(sessionStorage.getItem(SEEN) || "{}");
   var reader = new BarcodeDetector({ formats: ["qr_code"] });
   button.hidden = false;
 
@@ -16,8 +19,10 @@
     reader.detect(video).then(function (codes) {
       codes.forEach(function (code) {
         var card = number(code.rawValue);
-        if (!card || Date.now() - (seen[card] || 0) < SAME) return;
+        if (!card) return;
+        var before = seen[card] || 0;
         seen[card] = Date.now();
+        if (seen[card] - before < SAME) return;
         if (navigator.vibrate) navigator.vibrate(80);
         form.elements.number.value = card;
         form.requestSubmit();
@@ -30,16 +35,25 @@
     video.hidden = help.hidden = true;
     button.textContent = begin;
   }
-  button.addEventListener("click", function () {
-    if (stream) { stop(); return; }
+  function open() {
     navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).then(function (opened) {
       stream = opened;
       video.srcObject = opened;
       video.hidden = help.hidden = false;
       refused.hidden = true;
       button.textContent = button.dataset.stop;
+      sessionStorage.setItem(OPEN, "1");
       return video.play().then(look);
-    }).catch(function () { stop(); refused.hidden = false; });
+    }).catch(function () { close(); refused.hidden = false; });
+  }
+  function close() {
+    sessionStorage.removeItem(OPEN);
+    stop();
+  }
+  button.addEventListener("click", function () { if (stream) close(); else open(); });
+  if (sessionStorage.getItem(OPEN)) open();
+  addEventListener("pagehide", function () {
+    sessionStorage.setItem(SEEN, JSON.stringify(seen));
+    stop();
   });
-  addEventListener("pagehide", stop);
 })();

@@ -1,19 +1,16 @@
 """What every answer is made of: where it comes from, how many there are, where the rest is."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from apiflask import Schema
 from apiflask.fields import Boolean, Date, DateTime, Dict, Integer, Nested, String
 from flask import request
-from sqlalchemy import Select
 
 from app.api.blueprint import LICENCE, LICENCE_URL
 from app.centre.settings import rule
-from app.core.db import db
 from app.core.http import PROBLEM
 from app.core.mail import address_of
-from app.core.pagination import Page, paginate
+from app.core.pagination import Page
 
 
 def text(description: str, example: Any = None, *, null: bool = False) -> String:
@@ -103,16 +100,6 @@ UNKNOWN: Responses = {"404": _problem("Rien à cette adresse"), **_SLOWLY}
 def source() -> dict[str, Any]:
     """Licence and source."""
     return {"licence": LICENCE, "licence_url": LICENCE_URL, "source": rule("centre_name")}
-
-
-def paged(query: Select[*tuple[Any, ...]], asked: dict[str, Any]) -> Page[Any]:
-    """The page asked for; two statements, 404 past the end."""
-    return paginate(query, asked["page"], asked["taille"])
-
-
-def first(query: Select[*tuple[Any, ...]], wanted: int) -> Sequence[Any]:
-    """The first rows; one statement."""
-    return db.session.execute(query.limit(wanted)).all()
 
 
 def listed(page: Page[Any], rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What reusers may ask, read strictly: a slip is told, never ignored."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from apiflask import Schema
 from apiflask.fields import Integer, String
 from flask import abort, request
 from marshmallow import ValidationError, pre_load
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.bodies.models import Body
 from app.centre.models import Category, Quartier
@@ -22,6 +22,12 @@ from app.indicators.periods import FIRST_YEAR, LAST_YEAR
 A_PAGE, MOST = 50, 100
 _DAY = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _SLUG = r"[a-z0-9-]{1,120}"
+Asked = Mapping[str, Any]
+"""What was asked for, by filter, as it was read."""
+Rows = Select[*tuple[Any, ...]]
+"""Rows to be read, in their order."""
+Keeps = Callable[[Any], ColumnElement[bool]]
+"""The condition that a filter sets for the value given."""
 
 
 class Day(String):
@@ -116,14 +122,17 @@ class Dated(Listing):
     fin = Day("Dernier jour, compris, AAAA-MM-JJ", "2026-12-31")
 
 
-def between(column: Any, asked: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    """Conditions on a moment: within the days asked for, as the centre's clock tells them."""
-    found: list[ColumnElement[bool]] = []
-    if "debut" in asked:
-        found.append(column >= _midnight(asked["debut"]))
-    if "fin" in asked:
-        found.append(column < _midnight(asked["fin"] + timedelta(days=1)))
-    return found
+def chosen(rows: Rows, asked: Asked, filters: Mapping[str, Keeps]) -> Rows:
+    """The rows that every filter asked for keeps."""
+    return rows.where(*(keeps(asked[name]) for name, keeps in filters.items() if name in asked))
+
+
+def between(column: Any) -> dict[str, Keeps]:
+    """Filters on a moment: within the days asked for, as the centre's clock tells them."""
+    return {
+        "debut": lambda day: column >= _midnight(day),
+        "fin": lambda day: column < _midnight(day + timedelta(days=1)),
+    }
 
 
 def slug_id(kind: type[Quartier | Body | Category], slug: str) -> int:

@@ -1,30 +1,15 @@
 """Open data: what was decided, and what became of it, without who answers for it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from apiflask import Schema
-from apiflask.fields import List, Nested
-from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from app.api.answering import (
-    REFUSED,
-    UNKNOWN,
-    Listed,
-    Source,
-    day,
-    first,
-    listed,
-    moment,
-    number,
-    paged,
-    source,
-    text,
-)
-from app.api.asking import Dated, OneOf, Slug, slug_id
-from app.api.blueprint import bp, limit
+from app.api.answering import day, moment, number, text
+from app.api.asking import Asked, Dated, OneOf, Rows, Slug, chosen, slug_id
 from app.api.people import people
+from app.api.resources import Resource
 from app.bodies.decision_models import Decision, DecisionStep
 from app.bodies.labels import OUTCOMES
 from app.bodies.models import Body, Meeting
@@ -52,42 +37,7 @@ class DecisionSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/conseil/decisions/2026-14")
 
 
-class DecisionsSchema(Listed):
-    donnees = List(Nested(DecisionSchema), required=True)
-
-
-class OneDecisionSchema(Source):
-    decision = Nested(DecisionSchema, required=True)
-
-
-@bp.get("/decisions")
-@bp.input(DecisionsQuery, location="query", arg_name="asked")
-@bp.output(DecisionsSchema)
-@bp.doc(summary="Le relevé de décisions", tags=["Décisions"], responses=REFUSED)
-@limit
-@public
-def decisions(asked: dict[str, Any]) -> dict[str, Any]:
-    page = paged(_filtered(asked), asked)
-    return listed(page, written(page.items))
-
-
-@bp.get("/decisions/<int:year>-<int:rank>")
-@bp.output(OneDecisionSchema)
-@bp.doc(summary="Une décision", tags=["Décisions"], responses=UNKNOWN)
-@limit
-@public
-def decision(year: int, rank: int) -> dict[str, Any]:
-    query = _rows().where(Decision.year == year, Decision.rank == rank)
-    found = written(first(query, 1))
-    return {**source(), "decision": found[0]} if found else abort(404)
-
-
-def latest(wanted: int) -> list[dict[str, Any]]:
-    """The last decided; two statements."""
-    return written(first(_rows(), wanted))
-
-
-def written(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def written(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows as they are sent, without the names of people; one statement."""
     named = people()
     return [
@@ -109,20 +59,36 @@ def written(rows: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _filtered(asked: dict[str, Any]) -> Select[*tuple[Any, ...]]:
-    query = _rows()
-    if "debut" in asked:
-        query = query.where(Decision.decided_on >= asked["debut"])
-    if "fin" in asked:
-        query = query.where(Decision.decided_on <= asked["fin"])
-    if "instance" in asked:
-        query = query.where(Decision.body_id == slug_id(Body, asked["instance"]))
-    if "suite" in asked:
-        query = query.where(Decision.outcome == asked["suite"])
-    return query
+DECISIONS = Resource("Décisions", DecisionSchema, written)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+@DECISIONS.many("/decisions", DecisionsQuery, "Le relevé de décisions")
+@public
+def decisions(asked: Asked) -> Rows:
+    return chosen(
+        _rows(),
+        asked,
+        {
+            "debut": lambda day: Decision.decided_on >= day,
+            "fin": lambda day: Decision.decided_on <= day,
+            "instance": lambda slug: Decision.body_id == slug_id(Body, slug),
+            "suite": lambda word: Decision.outcome == word,
+        },
+    )
+
+
+@DECISIONS.one("/decisions/<int:year>-<int:rank>", "Une décision")
+@public
+def decision(year: int, rank: int) -> Rows:
+    return _rows().where(Decision.year == year, Decision.rank == rank)
+
+
+def latest(wanted: int) -> list[dict[str, Any]]:
+    """The last decided; two statements."""
+    return DECISIONS.first(_rows(), wanted)
+
+
+def _rows() -> Rows:
     changed = select(func.max(DecisionStep.at)).where(DecisionStep.decision_id == Decision.id)
     return (
         select(

@@ -5,26 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from apiflask import Schema
-from apiflask.fields import List, Nested
+from apiflask.fields import List
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from app.api.answering import (
-    REFUSED,
-    UNKNOWN,
-    Listed,
-    Source,
-    day,
-    first,
-    flag,
-    listed,
-    paged,
-    source,
-    text,
-)
-from app.api.asking import Listing, OneOf, Slug, slug_id
-from app.api.blueprint import bp, limit
+from app.api.answering import day, flag, text
+from app.api.asking import Asked, Listing, OneOf, Rows, Slug, chosen, slug_id
 from app.api.people import people
+from app.api.resources import Resource
 from app.associations.families import FAMILIES
 from app.associations.models import Association, AssociationPublic
 from app.associations.publics import PUBLICS
@@ -64,14 +52,6 @@ class AssociationSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/associations/les-mains-vertes")
 
 
-class AssociationsSchema(Listed):
-    donnees = List(Nested(AssociationSchema), required=True)
-
-
-class OneAssociationSchema(Source):
-    association = Nested(AssociationSchema, required=True)
-
-
 class PartenaireSchema(Schema):
     nom_court = text("Son nom dans les adresses", "mission-locale")
     nom = text("Nom", "Mission locale")
@@ -89,107 +69,11 @@ class PartenaireSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/partenaires/mission-locale")
 
 
-class PartenairesSchema(Listed):
-    donnees = List(Nested(PartenaireSchema), required=True)
-
-
 class QuartierSchema(Schema):
     nom_court = text("Son nom dans les adresses et dans les filtres", "la-source")
     nom = text("Nom", "La Source")
     prioritaire = flag("Vrai pour un quartier prioritaire de la politique de la ville")
     retire_le = day("Retiré des listes le", null=True)
-
-
-class QuartiersSchema(Listed):
-    donnees = List(Nested(QuartierSchema), required=True)
-
-
-@bp.get("/associations")
-@bp.input(AssociationsQuery, location="query", arg_name="asked")
-@bp.output(AssociationsSchema)
-@bp.doc(summary="L’annuaire des associations", tags=["Associations"], responses=REFUSED)
-@limit
-@public
-def associations(asked: dict[str, Any]) -> dict[str, Any]:
-    query = _associations()
-    if "quartier" in asked:
-        query = query.where(Association.quartier_id == slug_id(Quartier, asked["quartier"]))
-    if "famille" in asked:
-        query = query.where(Association.family == asked["famille"])
-    if "public" in asked:
-        theirs = select(AssociationPublic.association_id)
-        serving = theirs.where(AssociationPublic.public == asked["public"])
-        query = query.where(Association.id.in_(serving))
-    page = paged(query, asked)
-    return listed(page, _written(page.items))
-
-
-@bp.get("/associations/<string:slug>")
-@bp.output(OneAssociationSchema)
-@bp.doc(summary="Une association", tags=["Associations"], responses=UNKNOWN)
-@limit
-@public
-def association(slug: str) -> dict[str, Any]:
-    known = slug if slug.isprintable() else abort(404)
-    found = _written(first(_associations().where(Association.slug == known), 1))
-    return {**source(), "association": found[0]} if found else abort(404)
-
-
-@bp.get("/partenaires")
-@bp.input(PartnersQuery, location="query", arg_name="asked")
-@bp.output(PartenairesSchema)
-@bp.doc(summary="Les partenaires du centre", tags=["Partenaires"], responses=REFUSED)
-@limit
-@public
-def partenaires(asked: dict[str, Any]) -> dict[str, Any]:
-    columns = (Partner.id, Partner.slug, Partner.name, Partner.kind, Partner.purpose)
-    query = (
-        select(*columns, Partner.website)
-        .where(Partner.archived_on.is_(None))
-        .order_by(Partner.folded_name)
-    )
-    if "quartier" in asked:
-        query = query.where(serves_quartier(slug_id(Quartier, asked["quartier"])))
-    if "type" in asked:
-        query = query.where(Partner.kind == asked["type"])
-    page = paged(query, asked)
-    return listed(page, _partners(page.items))
-
-
-@bp.get("/quartiers")
-@bp.input(Listing, location="query", arg_name="asked")
-@bp.output(QuartiersSchema)
-@bp.doc(summary="Les quartiers", tags=["Quartiers"], responses=REFUSED)
-@limit
-@public
-def quartiers(asked: dict[str, Any]) -> dict[str, Any]:
-    columns = (Quartier.slug, Quartier.name, Quartier.is_qpv, Quartier.retired_on)
-    page = paged(select(*columns).order_by(Quartier.position, Quartier.name), asked)
-    rows = [
-        dict(zip(("nom_court", "nom", "prioritaire", "retire_le"), row, strict=True))
-        for row in page.items
-    ]
-    return listed(page, rows)
-
-
-def _associations() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Association.id,
-            Association.slug,
-            Association.name,
-            Association.purpose,
-            Association.activities,
-            Association.family,
-            Association.rna,
-            Association.siren,
-            Association.website,
-            Quartier.slug.label("quartier"),
-        )
-        .outerjoin(Quartier, Quartier.id == Association.quartier_id)
-        .where(*LISTED)
-        .order_by(Association.folded_name)
-    )
 
 
 def _written(rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -236,6 +120,86 @@ def _partners(rows: Sequence[Any]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _quartiers(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    names = ("nom_court", "nom", "prioritaire", "retire_le")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+ASSOCIATIONS = Resource("Associations", AssociationSchema, _written)
+PARTNERS = Resource("Partenaires", PartenaireSchema, _partners)
+QUARTIERS = Resource("Quartiers", QuartierSchema, _quartiers)
+
+
+@ASSOCIATIONS.many("/associations", AssociationsQuery, "L’annuaire des associations")
+@public
+def associations(asked: Asked) -> Rows:
+    theirs = select(AssociationPublic.association_id)
+    return chosen(
+        _associations(),
+        asked,
+        {
+            "quartier": lambda slug: Association.quartier_id == slug_id(Quartier, slug),
+            "famille": lambda code: Association.family == code,
+            "public": lambda word: Association.id.in_(
+                theirs.where(AssociationPublic.public == word)
+            ),
+        },
+    )
+
+
+@ASSOCIATIONS.one("/associations/<string:slug>", "Une association")
+@public
+def association(slug: str) -> Rows:
+    known = slug if slug.isprintable() else abort(404)
+    return _associations().where(Association.slug == known)
+
+
+@PARTNERS.many("/partenaires", PartnersQuery, "Les partenaires du centre")
+@public
+def partenaires(asked: Asked) -> Rows:
+    columns = (Partner.id, Partner.slug, Partner.name, Partner.kind, Partner.purpose)
+    rows = (
+        select(*columns, Partner.website)
+        .where(Partner.archived_on.is_(None))
+        .order_by(Partner.folded_name)
+    )
+    return chosen(
+        rows,
+        asked,
+        {
+            "quartier": lambda slug: serves_quartier(slug_id(Quartier, slug)),
+            "type": lambda word: Partner.kind == word,
+        },
+    )
+
+
+@QUARTIERS.many("/quartiers", Listing, "Les quartiers")
+@public
+def quartiers(asked: Asked) -> Rows:
+    columns = (Quartier.slug, Quartier.name, Quartier.is_qpv, Quartier.retired_on)
+    return select(*columns).order_by(Quartier.position, Quartier.name)
+
+
+def _associations() -> Rows:
+    return (
+        select(
+            Association.id,
+            Association.slug,
+            Association.name,
+            Association.purpose,
+            Association.activities,
+            Association.family,
+            Association.rna,
+            Association.siren,
+            Association.website,
+            Quartier.slug.label("quartier"),
+        )
+        .outerjoin(Quartier, Quartier.id == Association.quartier_id)
+        .where(*LISTED)
+        .order_by(Association.folded_name)
+    )
 
 
 def _many(owner: Any, what: Any, rows: Sequence[Any], joined: Any = None) -> dict[int, list[str]]:

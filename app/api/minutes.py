@@ -6,27 +6,12 @@ from typing import Any
 
 from apiflask import Schema
 from apiflask.fields import List, Nested
-from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from app.api.answering import (
-    REFUSED,
-    UNKNOWN,
-    Listed,
-    Source,
-    day,
-    first,
-    flag,
-    listed,
-    moment,
-    number,
-    paged,
-    source,
-    text,
-)
-from app.api.asking import Dated, Listing, OneOf, Slug, between, slug_id
-from app.api.blueprint import bp, limit
+from app.api.answering import day, flag, moment, number, text
+from app.api.asking import Asked, Dated, Listing, OneOf, Rows, Slug, between, chosen, slug_id
 from app.api.people import People, people
+from app.api.resources import Resource
 from app.bodies.labels import THEMES
 from app.bodies.minutes_models import MinutesAddendum
 from app.bodies.models import COMITE, CONSEIL, AgendaItem, Body, Meeting
@@ -68,14 +53,6 @@ class CompteRenduSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/conseil/reunions/9/compte-rendu")
 
 
-class ComptesRendusSchema(Listed):
-    donnees = List(Nested(CompteRenduSchema), required=True)
-
-
-class OneCompteRenduSchema(Source):
-    compte_rendu = Nested(CompteRenduSchema, required=True)
-
-
 class InstanceSchema(Schema):
     nom_court = text("Son nom dans les adresses", "comite-famille")
     nom = text("Nom", "Comité famille")
@@ -85,57 +62,6 @@ class InstanceSchema(Schema):
     ouverte_le = day("Ouverte le")
     fermee_le = day("Fermée le", null=True)
     page = text("Sa page", "https://maisonnee.example.org/comites/comite-famille")
-
-
-class InstancesSchema(Listed):
-    donnees = List(Nested(InstanceSchema), required=True)
-
-
-@bp.get("/comptes-rendus")
-@bp.input(MinutesQuery, location="query", arg_name="asked")
-@bp.output(ComptesRendusSchema)
-@bp.doc(summary="Les comptes rendus publiés", tags=["Comptes rendus"], responses=REFUSED)
-@limit
-@public
-def comptes_rendus(asked: dict[str, Any]) -> dict[str, Any]:
-    query = _rows().where(*between(Meeting.starts_at, asked))
-    if "instance" in asked:
-        query = query.where(Meeting.body_id == slug_id(Body, asked["instance"]))
-    page = paged(query, asked)
-    return listed(page, written(page.items))
-
-
-@bp.get("/comptes-rendus/<int:meeting_id>")
-@bp.output(OneCompteRenduSchema)
-@bp.doc(summary="Le compte rendu d’une réunion", tags=["Comptes rendus"], responses=UNKNOWN)
-@limit
-@public
-def compte_rendu(meeting_id: int) -> dict[str, Any]:
-    found = written(first(_rows().where(Meeting.id == meeting_id), 1))
-    return {**source(), "compte_rendu": found[0]} if found else abort(404)
-
-
-@bp.get("/instances")
-@bp.input(BodiesQuery, location="query", arg_name="asked")
-@bp.output(InstancesSchema)
-@bp.doc(summary="Le conseil de maison et les comités", tags=["Instances"], responses=REFUSED)
-@limit
-@public
-def instances(asked: dict[str, Any]) -> dict[str, Any]:
-    query = select(
-        Body.slug, Body.name, Body.kind, Body.theme, Body.purpose, Body.created_on, Body.closed_on
-    ).order_by(Body.kind.desc(), Body.name)
-    if "type" in asked:
-        query = query.where(Body.kind == asked["type"])
-    if "theme" in asked:
-        query = query.where(Body.theme == asked["theme"])
-    page = paged(query, asked)
-    return listed(page, _bodies(page.items))
-
-
-def latest(wanted: int) -> list[dict[str, Any]]:
-    """The last published; three statements."""
-    return written(first(_rows().order_by(None).order_by(Meeting.published_at.desc()), wanted))
 
 
 def written(rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -149,6 +75,67 @@ def written(rows: Sequence[Any]) -> list[dict[str, Any]]:
     for item in db.session.execute(query):
         items[item.meeting_id].append(_item(item, named))
     return [_minutes(row, items[row.id], named) for row in rows]
+
+
+def _bodies(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    named = people()
+    return [
+        {
+            "nom_court": row.slug,
+            "nom": named.out_of(row.name),
+            "type": row.kind,
+            "theme": row.theme,
+            "objet": named.out_of(row.purpose),
+            "ouverte_le": row.created_on,
+            "fermee_le": row.closed_on,
+            "page": address_of("bodies.conseil")
+            if row.kind == CONSEIL
+            else address_of("bodies.show", slug=row.slug),
+        }
+        for row in rows
+    ]
+
+
+MINUTES = Resource("Comptes rendus", CompteRenduSchema, written)
+BODIES = Resource("Instances", InstanceSchema, _bodies)
+
+
+@MINUTES.many("/comptes-rendus", MinutesQuery, "Les comptes rendus publiés")
+@public
+def comptes_rendus(asked: Asked) -> Rows:
+    return chosen(
+        _rows(),
+        asked,
+        {
+            **between(Meeting.starts_at),
+            "instance": lambda slug: Meeting.body_id == slug_id(Body, slug),
+        },
+    )
+
+
+@MINUTES.one("/comptes-rendus/<int:meeting_id>", "Le compte rendu d’une réunion")
+@public
+def compte_rendu(meeting_id: int) -> Rows:
+    return _rows().where(Meeting.id == meeting_id)
+
+
+@BODIES.many("/instances", BodiesQuery, "Le conseil de maison et les comités")
+@public
+def instances(asked: Asked) -> Rows:
+    rows = select(
+        Body.slug, Body.name, Body.kind, Body.theme, Body.purpose, Body.created_on, Body.closed_on
+    ).order_by(Body.kind.desc(), Body.name)
+    return chosen(
+        rows,
+        asked,
+        {"type": lambda word: Body.kind == word, "theme": lambda word: Body.theme == word},
+    )
+
+
+def latest(wanted: int) -> list[dict[str, Any]]:
+    """The last published; three statements."""
+    rows = _rows().order_by(None).order_by(Meeting.published_at.desc())
+    return MINUTES.first(rows, wanted)
 
 
 def _item(item: Any, named: People) -> dict[str, Any]:
@@ -181,26 +168,7 @@ def _minutes(row: Any, items: list[dict[str, Any]], named: People) -> dict[str, 
     }
 
 
-def _bodies(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    named = people()
-    return [
-        {
-            "nom_court": row.slug,
-            "nom": named.out_of(row.name),
-            "type": row.kind,
-            "theme": row.theme,
-            "objet": named.out_of(row.purpose),
-            "ouverte_le": row.created_on,
-            "fermee_le": row.closed_on,
-            "page": address_of("bodies.conseil")
-            if row.kind == CONSEIL
-            else address_of("bodies.show", slug=row.slug),
-        }
-        for row in rows
-    ]
-
-
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows() -> Rows:
     corrected = select(func.max(MinutesAddendum.written_at)).where(
         MinutesAddendum.meeting_id == Meeting.id
     )

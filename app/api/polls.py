@@ -5,26 +5,12 @@ from typing import Any
 
 from apiflask import Schema
 from apiflask.fields import Dict, List, Nested
-from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from app.api.answering import (
-    REFUSED,
-    UNKNOWN,
-    Listed,
-    Source,
-    first,
-    flag,
-    listed,
-    moment,
-    number,
-    paged,
-    source,
-    text,
-)
-from app.api.asking import Dated, OneOf, Slug, between, slug_id
-from app.api.blueprint import bp, limit
+from app.api.answering import flag, moment, number, text
+from app.api.asking import Asked, Dated, OneOf, Rows, Slug, between, chosen, slug_id
 from app.api.people import People, people
+from app.api.resources import Resource
 from app.bodies.models import Body
 from app.centre.settings import rule
 from app.core.mail import address_of
@@ -75,45 +61,34 @@ class ScrutinSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/scrutins/4")
 
 
-class ScrutinsSchema(Listed):
-    donnees = List(Nested(ScrutinSchema), required=True)
-
-
-class OneScrutinSchema(Source):
-    scrutin = Nested(ScrutinSchema, required=True)
-
-
-@bp.get("/scrutins")
-@bp.input(PollsQuery, location="query", arg_name="asked")
-@bp.output(ScrutinsSchema)
-@bp.doc(summary="Les votes terminés et leurs résultats", tags=["Scrutins"], responses=REFUSED)
-@limit
-@public
-def scrutins(asked: dict[str, Any]) -> dict[str, Any]:
-    query = _rows().where(*between(Poll.closes_at, asked))
-    if "instance" in asked:
-        query = query.where(Poll.body_id == slug_id(Body, asked["instance"]))
-    if "methode" in asked:
-        query = query.where(Poll.method == asked["methode"])
-    page = paged(query, asked)
-    return listed(page, _written(page.items))
-
-
-@bp.get("/scrutins/<int:poll_id>")
-@bp.output(OneScrutinSchema)
-@bp.doc(summary="Un vote terminé et son résultat", tags=["Scrutins"], responses=UNKNOWN)
-@limit
-@public
-def scrutin(poll_id: int) -> dict[str, Any]:
-    found = _written(first(_rows().where(Poll.id == poll_id), 1))
-    return {**source(), "scrutin": found[0]} if found else abort(404)
-
-
 def _written(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows as they are sent, without the names of people; two statements."""
     options, named = options_of([row.id for row in rows]), people()
     least = int(rule("public_threshold"))
     return [_poll(row, options.get(row.id, []), named, least) for row in rows]
+
+
+POLLS = Resource("Scrutins", ScrutinSchema, _written)
+
+
+@POLLS.many("/scrutins", PollsQuery, "Les votes terminés et leurs résultats")
+@public
+def scrutins(asked: Asked) -> Rows:
+    return chosen(
+        _rows(),
+        asked,
+        {
+            **between(Poll.closes_at),
+            "instance": lambda slug: Poll.body_id == slug_id(Body, slug),
+            "methode": lambda word: Poll.method == word,
+        },
+    )
+
+
+@POLLS.one("/scrutins/<int:poll_id>", "Un vote terminé et son résultat")
+@public
+def scrutin(poll_id: int) -> Rows:
+    return _rows().where(Poll.id == poll_id)
 
 
 def _poll(row: Any, options: Iterable[Option], named: People, least: int) -> dict[str, Any]:
@@ -152,7 +127,7 @@ def _counted(result: dict[str, Any], least: int) -> dict[str, Any]:
     return {key: value for key, value in result.items() if key not in small}
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows() -> Rows:
     return (
         select(
             Poll.id,

@@ -1,30 +1,15 @@
 """Open data: the programme, to come and past."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from apiflask import Schema
-from apiflask.fields import List, Nested
-from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from app.api.answering import (
-    REFUSED,
-    UNKNOWN,
-    Listed,
-    Source,
-    first,
-    flag,
-    listed,
-    moment,
-    number,
-    paged,
-    source,
-    text,
-)
-from app.api.asking import Dated, OneOf, Slug, between, slug_id
-from app.api.blueprint import bp, limit
+from app.api.answering import flag, moment, number, text
+from app.api.asking import Asked, Dated, OneOf, Rows, Slug, between, chosen, slug_id
 from app.api.people import people
+from app.api.resources import Resource
 from app.centre.models import Quartier
 from app.core.clock import now
 from app.core.mail import address_of
@@ -64,42 +49,7 @@ class SeanceSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/programme/8")
 
 
-class SeancesSchema(Listed):
-    donnees = List(Nested(SeanceSchema), required=True)
-
-
-class OneSeanceSchema(Source):
-    seance = Nested(SeanceSchema, required=True)
-
-
-@bp.get("/seances")
-@bp.input(SessionsQuery, location="query", arg_name="asked")
-@bp.output(SeancesSchema)
-@bp.doc(summary="Le programme, à venir et passé", tags=["Programme"], responses=REFUSED)
-@limit
-@public
-def seances(asked: dict[str, Any]) -> dict[str, Any]:
-    page = paged(_filtered(asked), asked)
-    return listed(page, written(page.items))
-
-
-@bp.get("/seances/<int:session_id>")
-@bp.output(OneSeanceSchema)
-@bp.doc(summary="Une séance", tags=["Programme"], responses=UNKNOWN)
-@limit
-@public
-def seance(session_id: int) -> dict[str, Any]:
-    found = written(first(_rows().where(Session.id == session_id), 1))
-    return {**source(), "seance": found[0]} if found else abort(404)
-
-
-def coming(wanted: int) -> list[dict[str, Any]]:
-    """The next, cancelled ones too: those who had read of them must know; two statements."""
-    query = _rows().order_by(None).order_by(Session.starts_at, Session.id)
-    return written(first(query.where(Session.ends_at > now()), wanted))
-
-
-def written(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def written(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows as they are sent, without the names of people; one statement."""
     named = people()
     return [
@@ -127,20 +77,38 @@ def written(rows: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _filtered(asked: dict[str, Any]) -> Select[*tuple[Any, ...]]:
-    query = _rows().where(*between(Session.starts_at, asked))
-    if "quartier" in asked:
-        query = query.where(Action.quartier_id == slug_id(Quartier, asked["quartier"]))
-    if "type" in asked:
-        query = query.where(ActionKind.counts_as == asked["type"])
-    if "public" in asked:
-        query = query.where(Action.public == asked["public"])
-    if "etat" in asked:
-        query = query.where(Session.status == _STATUS[asked["etat"]])
-    return query
+SESSIONS = Resource("Programme", SeanceSchema, written)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+@SESSIONS.many("/seances", SessionsQuery, "Le programme, à venir et passé")
+@public
+def seances(asked: Asked) -> Rows:
+    return chosen(
+        _rows(),
+        asked,
+        {
+            **between(Session.starts_at),
+            "quartier": lambda slug: Action.quartier_id == slug_id(Quartier, slug),
+            "type": lambda word: ActionKind.counts_as == word,
+            "public": lambda word: Action.public == word,
+            "etat": lambda word: Session.status == _STATUS[word],
+        },
+    )
+
+
+@SESSIONS.one("/seances/<int:session_id>", "Une séance")
+@public
+def seance(session_id: int) -> Rows:
+    return _rows().where(Session.id == session_id)
+
+
+def coming(wanted: int) -> list[dict[str, Any]]:
+    """The next, cancelled ones too: those who had read of them must know; two statements."""
+    query = _rows().order_by(None).order_by(Session.starts_at, Session.id)
+    return SESSIONS.first(query.where(Session.ends_at > now()), wanted)
+
+
+def _rows() -> Rows:
     return (
         select(
             Session.id,

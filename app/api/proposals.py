@@ -1,30 +1,16 @@
 """Open data: what residents propose, without who."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from apiflask import Schema
-from apiflask.fields import List, Nested
-from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from app.accounts.models import Resident
-from app.api.answering import (
-    REFUSED,
-    UNKNOWN,
-    Listed,
-    Source,
-    first,
-    listed,
-    moment,
-    number,
-    paged,
-    source,
-    text,
-)
-from app.api.asking import Dated, OneOf, Slug, between, slug_id
-from app.api.blueprint import bp, limit
+from app.api.answering import moment, number, text
+from app.api.asking import Asked, Dated, OneOf, Rows, Slug, between, chosen, slug_id
 from app.api.people import people
+from app.api.resources import Resource
 from app.bodies.models import Body
 from app.centre.models import Category, Quartier
 from app.core.mail import address_of
@@ -60,41 +46,7 @@ class PropositionSchema(Schema):
     page = text("Sa page", "https://maisonnee.example.org/propositions/12")
 
 
-class PropositionsSchema(Listed):
-    donnees = List(Nested(PropositionSchema), required=True)
-
-
-class OnePropositionSchema(Source):
-    proposition = Nested(PropositionSchema, required=True)
-
-
-@bp.get("/propositions")
-@bp.input(ProposalsQuery, location="query", arg_name="asked")
-@bp.output(PropositionsSchema)
-@bp.doc(summary="Les propositions publiées", tags=["Propositions"], responses=REFUSED)
-@limit
-@public
-def propositions(asked: dict[str, Any]) -> dict[str, Any]:
-    page = paged(_filtered(asked), asked)
-    return listed(page, written(page.items))
-
-
-@bp.get("/propositions/<int:proposal_id>")
-@bp.output(OnePropositionSchema)
-@bp.doc(summary="Une proposition", tags=["Propositions"], responses=UNKNOWN)
-@limit
-@public
-def proposition(proposal_id: int) -> dict[str, Any]:
-    found = written(first(_rows().where(Proposal.id == proposal_id), 1))
-    return {**source(), "proposition": found[0]} if found else abort(404)
-
-
-def latest(wanted: int) -> list[dict[str, Any]]:
-    """The last published; two statements."""
-    return written(first(_rows(), wanted))
-
-
-def written(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def written(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows as they are sent, without the names of people; one statement."""
     named = people()
     found = []
@@ -122,20 +74,37 @@ def written(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _filtered(asked: dict[str, Any]) -> Select[*tuple[Any, ...]]:
-    query = _rows().where(*between(Proposal.published_at, asked))
-    if "quartier" in asked:
-        query = query.where(Proposal.quartier_id == slug_id(Quartier, asked["quartier"]))
-    if "instance" in asked:
-        query = query.where(Proposal.body_id == slug_id(Body, asked["instance"]))
-    if "categorie" in asked:
-        query = query.where(Proposal.category_id == slug_id(Category, asked["categorie"]))
-    if "etat" in asked:
-        query = query.where(Proposal.status == BY_SLUG[asked["etat"]].value)
-    return query
+PROPOSALS = Resource("Propositions", PropositionSchema, written)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+@PROPOSALS.many("/propositions", ProposalsQuery, "Les propositions publiées")
+@public
+def propositions(asked: Asked) -> Rows:
+    return chosen(
+        _rows(),
+        asked,
+        {
+            **between(Proposal.published_at),
+            "quartier": lambda slug: Proposal.quartier_id == slug_id(Quartier, slug),
+            "instance": lambda slug: Proposal.body_id == slug_id(Body, slug),
+            "categorie": lambda slug: Proposal.category_id == slug_id(Category, slug),
+            "etat": lambda word: Proposal.status == BY_SLUG[word].value,
+        },
+    )
+
+
+@PROPOSALS.one("/propositions/<int:proposal_id>", "Une proposition")
+@public
+def proposition(proposal_id: int) -> Rows:
+    return _rows().where(Proposal.id == proposal_id)
+
+
+def latest(wanted: int) -> list[dict[str, Any]]:
+    """The last published; two statements."""
+    return PROPOSALS.first(_rows(), wanted)
+
+
+def _rows() -> Rows:
     changed = select(func.max(ProposalStep.at)).where(ProposalStep.proposal_id == Proposal.id)
     return (
         select(

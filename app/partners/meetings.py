@@ -5,6 +5,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.core.db import db
+from app.core.errors import Invalid
+from app.core.i18n import _
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.ledger.services import last_of, record, void
@@ -12,10 +14,14 @@ from app.partners.models import ActionPartner, Partner, SessionPartner
 from app.programme.models import Action, Session
 
 
-def record_met(session: Session, by: Resident) -> None:
+def record_met(session: Session, by: Resident, *, alone: bool = False) -> None:
     """Each outside partner present was met: one entry each, with the session's own facts.
 
     They are read from the entry that says the session was held: one truth, written once.
+
+    Raises:
+        Invalid: a meeting of partners where none is noted, and nobody said that none came
+            (`alone`): its figure would stay at nothing without anybody knowing.
     """
     held = last_of(Act.SESSION_HELD, session)
     assert held is not None and held[1]
@@ -25,6 +31,11 @@ def record_met(session: Session, by: Resident) -> None:
         .where(SessionPartner.session_id == session.id)
         .order_by(SessionPartner.partner_id)
     ).all()
+    if not present and not alone and facts.kind == "reunion_partenariale":
+        raise Invalid(
+            _("Notez au moins un partenaire venu, ou cochez « Aucun partenaire n’est venu »."),
+            field="alone",
+        )
     for partner_id in present:
         record(
             Act.PARTNER_MET,

@@ -8,8 +8,8 @@ from app.programme.signals import session_closed, session_reopened
 
 
 @session_closed.connect
-def _closed(session: Session, *, by: Resident) -> None:
-    record_met(session, by)
+def _closed(session: Session, *, by: Resident, alone: bool) -> None:
+    record_met(session, by, alone=alone)
     settle_start(session.action, by, _("Une séance plus ancienne a été close."))
 
 

@@ -112,14 +112,18 @@ def close(
     session: Session,
     count: HeadCount | None = None,
     minutes: int | None = None,
+    *,
+    alone: bool = False,
 ) -> None:
     """The session was held: record it, and each named person, in the ledger.
 
-    `minutes` is how long it lasted; as planned, if nothing is said.
+    `minutes` is how long it lasted; as planned, if nothing is said. `alone` says that no partner
+    came, which a meeting of partners asks for where none is noted.
 
     Raises:
         Forbidden: not of the team.
-        Invalid: it has not started, or a head-count or a duration that cannot be.
+        Invalid: it has not started, a head-count or a duration that cannot be, or a meeting of
+            partners of which nobody said who came.
         Conflict: closed or cancelled before.
     """
     refuse_outsiders(person)
@@ -168,7 +172,7 @@ def close(
             minutes=session.minutes,
             role=row.role,
         )
-    session_closed.send(session, by=person)
+    session_closed.send(session, by=person, alone=alone)
 
 
 @atomic

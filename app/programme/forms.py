@@ -184,6 +184,8 @@ class CloseForm(Form):
         ],
     )
 
+    alone = BooleanField(_l("Aucun partenaire n’est venu"))
+
     def count(self) -> HeadCount | None:
         """The count, or nothing when only the names count."""
         if self.people.data is None:

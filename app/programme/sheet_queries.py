@@ -9,7 +9,7 @@ from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import db
 from app.core.search_text import fold
-from app.programme.models import Action, Session, SessionAttendance
+from app.programme.models import Action, ActionKind, Session, SessionAttendance
 from app.programme.opening import opens_at
 from app.programme.publics import mark
 
@@ -30,6 +30,7 @@ class SheetPage:
     count_method: str
     counted_by: str
     public: str
+    meets_partners: bool
     has_started: bool
 
     @property
@@ -76,8 +77,11 @@ def sheet_page(session_id: int) -> SheetPage | None:
             Session.count_method,
             Session.counted_by,
             Action.public,
+            (ActionKind.counts_as == "reunion_partenariale").label("meets_partners"),
         )
+        .select_from(Session)
         .join(Action)
+        .join(ActionKind, ActionKind.code == Action.kind)
         .where(Session.id == session_id)
     ).first()
     return SheetPage(**row._asdict(), has_started=row.starts_at <= now()) if row else None

@@ -58,8 +58,8 @@ def close(session_id: int) -> ResponseReturnValue:
         minutes=session.minutes,
     )
     if form.validate_on_submit():
-        count, minutes = form.count(), form.minutes.data
-        form.attempt(lambda: attendance.close(current_user, session, count, minutes))
+        count, minutes, alone = form.count(), form.minutes.data, bool(form.alone.data)
+        form.attempt(lambda: attendance.close(current_user, session, count, minutes, alone=alone))
         if not form.refused:
             flash(_("La séance est close. Merci !"), "success")
             return redirect(url_for(".sheet", session_id=session_id))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from app.core.clock import civil_day, now
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -54,6 +55,41 @@ def test_a_session_without_partner_meets_nobody(ledger: Ledger) -> None:
 
     assert ledger.entries(Act.PARTNER_MET) == []
     assert ledger.entries(Act.ACTION_STARTED) == []
+
+
+def test_a_meeting_of_partners_asks_who_came_before_it_closes(ledger: Ledger) -> None:
+    session = make_session(kind="reunion_partenariale", nature="echange")
+
+    with pytest.raises(Invalid) as refusal:
+        close(session)
+
+    assert refusal.value.field == "alone"
+    assert session.status == "planned"
+    assert ledger.acts() == []
+
+    attendance.close(make_team(), session, alone=True)
+
+    assert ledger.acts() == [Act.SESSION_HELD]
+
+
+def test_the_page_that_closes_it_says_so_and_keeps_what_was_typed(
+    app: Flask, ledger: Ledger
+) -> None:
+    session = make_session(kind="reunion_partenariale", nature="echange")
+    other, visitor = make_session(), Visitor(app).sign_in(make_team())
+    path = f"/seances/{session.id}/clore"
+
+    refused = visitor.send(path, {"minutes": "90", "method": ""})
+
+    assert refused.status_code == 422
+    assert "Notez au moins un partenaire venu" in refused.text
+    assert 'value="90"' in refused.text
+    assert "Aucun partenaire" not in visitor.get(f"/seances/{other.id}/clore").text
+    assert ledger.acts() == []
+
+    visitor.send(path, {"minutes": "90", "method": "", "alone": "y"})
+
+    assert [entry.minutes for entry in ledger.entries()] == [90]
 
 
 def test_reopening_takes_back_who_was_met_and_the_start(ledger: Ledger) -> None:

@@ -87,7 +87,7 @@ def test_a_meeting_of_partners_says_what_it_is_for(ledger: Ledger) -> None:
     session = make_session(make_action(kind="reunion_partenariale", nature="coordination"))
     sign(session)
 
-    attendance.close(make_with_role(Role.DESK), session)
+    attendance.close(make_with_role(Role.DESK), session, alone=True)
 
     assert refusal.value.field == "nature"
     assert {entry.nature for entry in ledger.entries()} == {"coordination"}

@@ -1,6 +1,6 @@
 """What the team types of partners, conventions, social schemes and orientations."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import (
     DateField,
     EmailField,
+    Field,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -15,22 +16,45 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import Email, NumberRange
+from wtforms.validators import Email, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import today
+from app.core.errors import Invalid
 from app.core.forms import Form, Optional, at_most, options, required
-from app.core.i18n import _l
+from app.core.i18n import _, _l
 from app.partners.conventions import MOST_NOTICE, ConventionDetails
-from app.partners.details import ContactDetails, PartnerDetails
+from app.partners.details import ContactDetails, PartnerDetails, checked_phone, checked_website
 from app.partners.models import Contact, Convention, Partner, Scheme
-from app.partners.orientations import Orientation
+from app.partners.orientations import Orientation, is_counted_on
 from app.partners.schemes import SchemeDetails
 from app.partners.words import PARTNER_KINDS, PUBLICS, REASONS
 
 Choices = Iterable[tuple[int, str]]
 EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
 CHOOSE = ("", _l("Choisir"))
+
+
+def as_checked(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
+    """The service's own check at the field, so that all that is wrong is said at once."""
+
+    def validate(_form: Form, field: Field) -> None:
+        try:
+            check(field.data)
+        except Invalid as refusal:
+            raise ValidationError(refusal.message) from refusal
+
+    return validate
+
+
+PHONE = as_checked(checked_phone)
+WEBSITE = as_checked(lambda address: checked_website(address, "website"))
+
+
+def in_order(first: DateField, last: DateField) -> None:
+    """Refuse, at the last of two days, one that comes before the first."""
+    if first.data and last.data and last.data < first.data:
+        raise ValidationError(_("La fin vient après le début."))
 
 
 class TicksField(SelectMultipleField):
@@ -59,9 +83,9 @@ class PartnerForm(Form):
         choices=[],
     )
     address = StringField(_l("Adresse"), validators=[Optional(), at_most(200)])
-    phone = TelField(_l("Téléphone"), validators=[Optional(), at_most(30)])
+    phone = TelField(_l("Téléphone"), validators=[Optional(), at_most(30), PHONE])
     email = EmailField(_l("Adresse e-mail"), validators=[Optional(), EMAIL, at_most(254)])
-    website = StringField(_l("Site internet"), validators=[Optional(), at_most(190)])
+    website = StringField(_l("Site internet"), validators=[Optional(), at_most(190), WEBSITE])
     notes = TextAreaField(
         _l("Notes de l’équipe"),
         description=_l("L’équipe seule les lit. N’y parlez d’aucun habitant."),
@@ -100,7 +124,7 @@ def filled_partner(partner: Partner) -> dict[str, object]:
 class ContactForm(Form):
     name = StringField(_l("Nom de la personne"), validators=[required(), at_most(120)])
     role = StringField(_l("Sa fonction"), validators=[Optional(), at_most(120)])
-    phone = TelField(_l("Téléphone"), validators=[Optional(), at_most(30)])
+    phone = TelField(_l("Téléphone"), validators=[Optional(), at_most(30), PHONE])
     email = EmailField(_l("Adresse e-mail"), validators=[Optional(), EMAIL, at_most(254)])
 
     def details(self) -> ContactDetails:
@@ -141,6 +165,10 @@ class ConventionForm(Form):
     )
     file = FileField(_l("Document PDF (6 Mo au plus)"))
 
+    def validate_ends_on(self, field: DateField) -> None:
+        """Not before the first day."""
+        in_order(self.starts_on, field)
+
     def details(self) -> ConventionDetails:
         """What the services take."""
         return ConventionDetails(
@@ -169,10 +197,14 @@ class SchemeForm(Form):
     source_url = StringField(
         _l("D’où vient cette information ?"),
         description=_l("L’adresse de la page officielle."),
-        validators=[Optional(), at_most(290)],
+        validators=[Optional(), at_most(290), WEBSITE],
     )
     valid_from = DateField(_l("Valable à partir du"), validators=[Optional()])
     valid_until = DateField(_l("Valable jusqu’au"), validators=[Optional()])
+
+    def validate_valid_until(self, field: DateField) -> None:
+        """Not before the first day."""
+        in_order(self.valid_from, field)
 
     def details(self) -> SchemeDetails:
         """What the services take."""
@@ -202,6 +234,16 @@ class OrientationForm(Form):
     day = DateField(_l("Quel jour ?"), default=today, validators=[required()])
     quartier_id = SelectField(_l("Quartier de la personne"), coerce=int, choices=[])
     age_band = SelectField(_l("Âge de la personne"), choices=[])
+
+    def validate_partner_id(self, field: SelectField) -> None:
+        """One of the list."""
+        if not field.data:
+            raise ValidationError(_("Choisissez un partenaire dans la liste."))
+
+    def validate_day(self, field: DateField) -> None:
+        """A day past, a year ago at most."""
+        if field.data and not is_counted_on(field.data):
+            raise ValidationError(_("Un jour passé, il y a un an au plus."))
 
     def offering(
         self, partners: Choices, quartiers: Choices, bands: Iterable[str]

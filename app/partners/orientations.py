@@ -71,6 +71,11 @@ def age_bands() -> tuple[str, ...]:
     return labels(rule("age_bands"))
 
 
+def is_counted_on(day: date) -> bool:
+    """Whether a referral of that day may still be counted: past, a year ago at most."""
+    return months_before(today(), MOST_MONTHS_LATE) <= day <= today()
+
+
 @atomic
 def orient(person: Resident, partner: Partner | None, given: Orientation) -> None:
     """Count that someone was sent to a partner: no name, no key, the day without an hour.
@@ -88,7 +93,7 @@ def orient(person: Resident, partner: Partner | None, given: Orientation) -> Non
         raise Conflict(_("Ce partenaire n’est plus dans l’annuaire."), field="partner_id")
     if given.reason not in REASONS:
         raise Invalid(_("Choisissez un motif dans la liste."), field="reason")
-    if not months_before(today(), MOST_MONTHS_LATE) <= given.day <= today():
+    if not is_counted_on(given.day):
         raise Invalid(_("Un jour passé, il y a un an au plus."), field="day")
     if given.age_band is not None and given.age_band not in age_bands():
         raise Invalid(_("Choisissez un âge dans la liste."), field="age_band")

@@ -60,12 +60,16 @@ def edit_convention(convention_id: int) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.post("/partenaires/conventions/<int:convention_id>/reconduire")
+@bp.route("/partenaires/conventions/<int:convention_id>/reconduire", methods=["GET", "POST"])
 @allowed(can_keep_partners)
 def renew_convention(convention_id: int) -> ResponseReturnValue:
-    new = services.renew(current_user, db.get_or_404(Convention, convention_id))
-    flash(_("La convention qui suit est prête : complétez-la quand elle sera signée."), "success")
-    return redirect(url_for(".edit_convention", convention_id=new.id))
+    convention = db.get_or_404(Convention, convention_id)
+    if request.method == "POST":
+        new = services.renew(current_user, convention)
+        flash(_("La convention qui suit est prête : complétez-la, une fois signée."), "success")
+        return redirect(url_for(".edit_convention", convention_id=new.id))
+    days = services.following(convention.starts_on, convention.ends_on)
+    return render_template("partners/renew.html", convention=convention, days=days)
 
 
 @bp.post("/partenaires/conventions/<int:convention_id>/defaire")

@@ -190,3 +190,20 @@ def test_another_end_is_told_again(app: Flask) -> None:
 
     again: Callable[[], int] = tend_conventions.call_local
     assert again() == 1
+
+
+def test_renewing_asks_first_with_the_new_days_and_writes_nothing_until_then(
+    client: Visitor,
+) -> None:
+    number = make_convention(starts_on=FIRST, ends_on=LAST).id
+    path = f"/partenaires/conventions/{number}/reconduire"
+    client.sign_in(make_team())
+
+    page = client.get(path).text
+
+    assert "La suivante ira du 1er janvier 2027 au 31 décembre 2027." in page
+    assert db.session.query(Convention).count() == 1
+
+    client.send(path)
+
+    assert db.session.query(Convention).count() == 2

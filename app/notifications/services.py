@@ -47,16 +47,22 @@ def notify_all(
     body: str = "",
     template: str = "notice",
     parcel: str | None = None,
+    shown: str = "",
     **more: object,
 ) -> None:
     """As `notify`, for many people in a few statements; the mail is written once for all.
 
     Args:
+        shown: what the site says, where the subject of the mail is not enough.
         ids: a statement that gives their numbers, each once.
         template: one that uses nothing of each person but the given name.
     """
     people = Resident.id.in_(ids) & Resident.closed_at.is_(None) & Resident.erased_at.is_(None)
-    said = (literal(text[:300]), literal(url), literal(now(), Notification.created_at.type))
+    said = (
+        literal((shown or text)[:300]),
+        literal(url),
+        literal(now(), Notification.created_at.type),
+    )
     rows = select(Resident.id, *said).where(people).order_by(Resident.id)
     columns = ["resident_id", "text", "url", "created_at"]
     db.session.execute(insert(Notification).from_select(columns, rows, include_defaults=False))

@@ -15,6 +15,9 @@ from app.notifications.services import notify, notify_all
 from app.programme.models import Session
 from app.programme.registration_models import Registration, VolunteerSignup
 
+MOST = 300
+"""Characters of what the site tells someone."""
+
 
 def when(session: Session) -> str:
     """The moment of a session, in words."""
@@ -39,7 +42,13 @@ def tell_all(sessions: Iterable[Session], text: str, body: str) -> None:
         people: Select[Any] = select(
             concerned(session.id for session in chosen).subquery().c.resident_id
         )
-        notify_all(people, text, address(chosen[0]), body=body)
+        notify_all(people, text, address(chosen[0]), body=body, shown=_with(text, body))
+
+
+def _with(text: str, body: str) -> str:
+    """The sentence and what goes with it, cut between two words where the site has no room."""
+    whole = f"{text} {body}"
+    return whole if len(whole) <= MOST else whole[: MOST - 1].rpartition(" ")[0] + "…"
 
 
 def tell_place(resident: Resident, session: Session, place: int | None, *, freed: bool) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.at_once import refused_at_once
 from app.accounts import family_services
 from app.accounts.models import Resident
 from app.core.clock import now
@@ -26,7 +27,6 @@ from app.programme.forms import filled
 from app.programme.models import Action, Session
 from app.programme.registration_models import Registration
 from app.programme.services import ActionDetails
-from tests.associations.factories import at_once
 from tests.factories import make_resident, make_with_role
 from tests.programme.factories import HOUR, make_action, make_session, sign
 from tests.support import Ledger, Statements, Visitor, told
@@ -80,7 +80,7 @@ def test_two_people_for_the_last_place_at_once_one_waits(app: Flask) -> None:
 
         return act
 
-    wrong = at_once(app, *(take(person_id) for person_id in people))
+    wrong = refused_at_once(app, [take(person_id) for person_id in people])
 
     assert wrong == []
     states = [one.state for one in registration_queries.registered(session_id)]
@@ -94,9 +94,9 @@ def test_the_same_person_twice_at_once_has_one_place(app: Flask) -> None:
         person = db.session.get_one(Resident, person_id)
         register(person, db.session.get_one(Session, session_id), person)
 
-    wrong = at_once(app, take, take)
+    wrong = refused_at_once(app, [take, take])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert [one.state for one in registration_queries.registered(session_id)] == ["placed"]
 
 
@@ -215,6 +215,7 @@ def test_an_event_cancelled_after_sign_ups_is_told_to_all(ledger: Ledger) -> Non
 
     for person in (placed, waiting, hand, parent):
         assert told(person)[-1].startswith("Annulé"), person.given_name
+        assert told(person)[-1].endswith("Alerte orange"), "the site says why too"
     mails = list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
     assert {mail.to for mail in mails} >= {placed.email, waiting.email, hand.email}
     assert all("Alerte orange" in mail.text for mail in mails[-4:])

@@ -1,7 +1,5 @@
 """A child and who answers for them, made with only the fields that matter."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -13,7 +11,6 @@ from app.accounts.family_models import Guardianship
 from app.accounts.models import Resident
 from app.core.clock import today
 from app.core.db import atomic, db
-from app.core.errors import DomainError
 from tests.factories import make_resident
 from tests.support import Visitor
 
@@ -75,26 +72,3 @@ def speaking_for(app: Flask, guardian: Resident, child: Resident) -> Visitor:
     phone = Visitor(app).sign_in(guardian)
     assert phone.send(f"/moi/famille/enfants/{child.id}/parler").status_code == 302
     return phone
-
-
-def at_once(app: Flask, jobs: list[Callable[[], object]]) -> list[str]:
-    """Each job in a thread of its own, all together: « done », or the name of its refusal."""
-    start, found = threading.Barrier(len(jobs)), []
-
-    def run(work: Callable[[], object]) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                work()
-                found.append("done")
-            except DomainError as refusal:
-                found.append(type(refusal).__name__)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found

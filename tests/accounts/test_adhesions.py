@@ -1,6 +1,7 @@
 """Someone joins the centre for a season."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act, Channel
-from tests.bodies.test_at_once import HANDS, at_once
+from tests.at_once import refused_at_once
 from tests.desk.paper import words_on
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor
@@ -146,28 +147,28 @@ def test_a_cancelled_membership_keeps_its_number_and_frees_the_season(
 
 def test_receipts_taken_together_are_numbered_without_gap(app: Flask, ledger: Ledger) -> None:
     desk_id = make_with_role(Role.DESK).id
-    ids = [make_resident().id for _ in range(HANDS)]
+    ids = [make_resident().id for _ in range(6)]
 
-    def take(number: int) -> None:
-        by, who = db.session.get_one(Resident, desk_id), db.session.get_one(Resident, ids[number])
+    def take(resident_id: int) -> None:
+        by, who = db.session.get_one(Resident, desk_id), db.session.get_one(Resident, resident_id)
         take_adhesion(by, who, season=season_now(), **ALONE)
 
-    assert at_once(app, take) == 0
+    assert refused_at_once(app, [partial(take, one) for one in ids]) == []
 
     ranks = sorted(db.session.scalars(select(Adhesion.receipt_rank)))
-    assert ranks == list(range(1, HANDS + 1))
-    assert len(ledger.entries(Act.ADHESION_TAKEN)) == HANDS
+    assert ranks == list(range(1, 7))
+    assert len(ledger.entries(Act.ADHESION_TAKEN)) == 6
 
 
 def test_one_person_joined_by_six_agents_at_once_joins_once(app: Flask, ledger: Ledger) -> None:
     desk_id, resident_id = make_with_role(Role.DESK).id, make_resident().id
 
-    def take(_number: int) -> None:
+    def take() -> None:
         by = db.session.get_one(Resident, desk_id)
         who = db.session.get_one(Resident, resident_id)
         take_adhesion(by, who, season=season_now(), **ALONE)
 
-    assert at_once(app, take) == HANDS - 1
+    assert refused_at_once(app, [take] * 6) == [Conflict] * 5
 
     assert covered() == [(resident_id, True)]
     assert len(ledger.entries(Act.ADHESION_TAKEN)) == 1

@@ -1,7 +1,7 @@
 """Roles end: taken back with a reason, by themselves, and never all at once."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from app.core.clock import at, now, today
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.rights import Right, Role
+from tests.at_once import all_at_once
 from tests.factories import make_grant, make_resident, make_with_role
 from tests.support import Visitor, audited, told
 
@@ -93,31 +94,20 @@ def test_two_directors_at_once_do_not_end_the_last_two_administrators(app: Flask
     """Without the lock on the administrators, each would see the other's still there."""
     directors = [make_with_role(Role.DIRECTOR).id for _ in range(2)]
     grants = [make_with_role(Role.ADMINISTRATOR).grants[0].id for _ in range(2)]
-    start, refused = threading.Barrier(2), []
 
     def end(director_id: int, grant_id: int) -> None:
-        with app.app_context():
-            by, grant = (
-                db.session.get_one(Resident, director_id),
-                db.session.get_one(Grant, grant_id),
-            )
-            start.wait()
-            try:
-                role_services.end_role(by, grant, reason="départ")
-            except Conflict:
-                refused.append(grant_id)
+        by, grant = (
+            db.session.get_one(Resident, director_id),
+            db.session.get_one(Grant, grant_id),
+        )
+        role_services.end_role(by, grant, reason="départ")
 
     pairs = zip(directors, grants, strict=True)
-    threads = [threading.Thread(target=end, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
+    outcomes = all_at_once(app, [partial(end, *pair) for pair in pairs])
 
     live = select(Grant).where(Grant.role == "administrator", Grant.ended_at.is_(None))
-    assert len(refused) == 1
-    assert [grant.id for grant in db.session.scalars(live)] == refused
+    assert sorted(outcomes, key=str) == [Conflict, None]
+    assert [grant.id for grant in db.session.scalars(live)] == [grants[outcomes.index(Conflict)]]
 
 
 def test_an_erased_account_has_no_right_even_if_a_grant_were_left(app: Flask) -> None:

@@ -1,17 +1,12 @@
 """Associations and collectifs, made with only the fields that matter; each call commits."""
 
-import threading
-from collections.abc import Callable
 from itertools import count
 from typing import Any
-
-from flask import Flask
 
 from app.accounts.models import Resident
 from app.associations import collectif_services, services
 from app.associations.details import Details
 from app.associations.models import Association, Collectif
-from app.core.db import db
 from app.core.rights import Role
 from tests.factories import make_grant, make_resident, make_with_role
 
@@ -56,26 +51,3 @@ def make_formed(founder: Resident | None = None, **fields: Any) -> Collectif:
         collectif_services.invite(founder, collectif, other.card_number)
         collectif_services.accept(other, collectif)
     return collectif
-
-
-def at_once(app: Flask, *works: Callable[[], object]) -> list[BaseException]:
-    """Run each in a thread of its own, all starting together; gives what went wrong."""
-    start, wrong = threading.Barrier(len(works)), []
-    db.session.remove()
-
-    def run(work: Callable[[], object]) -> None:
-        with app.app_context():
-            try:
-                start.wait()
-                work()
-            except BaseException as error:
-                wrong.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return wrong

@@ -1,6 +1,7 @@
 """Residents form a collectif: invited, accepted, formed once."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,7 +17,8 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
 from app.notifications.models import Notification
-from tests.associations.factories import at_once, make_collectif, make_formed
+from tests.associations.factories import make_collectif, make_formed
+from tests.at_once import refused_at_once
 from tests.factories import make_quartier, make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor
 
@@ -59,7 +61,7 @@ def test_two_last_answers_at_once_form_it_once(app: Flask, ledger: Ledger) -> No
         person = db.session.get_one(Resident, resident_id)
         services.accept(person, db.session.get_one(Collectif, collectif_id))
 
-    wrong = at_once(app, lambda: accept(ids[0]), lambda: accept(ids[1]))
+    wrong = refused_at_once(app, [partial(accept, ids[0]), partial(accept, ids[1])])
 
     assert wrong == []
     assert len(ledger.entries(Act.COLLECTIF_FORMED)) == 1

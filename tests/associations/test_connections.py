@@ -1,5 +1,8 @@
 """Associations ask to meet, answer, withdraw."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -11,12 +14,8 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden
 from app.ledger.acts import Act
 from app.notifications.models import Notification
-from tests.associations.factories import (
-    at_once,
-    make_association,
-    make_pending,
-    make_representative,
-)
+from tests.associations.factories import make_association, make_pending, make_representative
+from tests.at_once import refused_at_once
 from tests.factories import make_resident
 from tests.support import Ledger, Statements, Visitor
 
@@ -70,9 +69,9 @@ def test_two_that_ask_each_other_at_once_make_one_connection(app: Flask, ledger:
         asker = db.session.get_one(Association, from_id)
         services.ask(person, asker, db.session.get_one(Association, to_id))
 
-    wrong = at_once(app, lambda: ask(*first), lambda: ask(*second))
+    wrong = refused_at_once(app, [partial(ask, *first), partial(ask, *second)])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert db.session.scalar(select(func.count(Connection.id))) == 1
     assert connections_acts(ledger) == [Act.CONNECTION_ASKED]
 
@@ -82,16 +81,14 @@ def test_an_answer_and_a_withdrawal_at_once_leave_one_of_them(app: Flask) -> Non
     connection_id = services.ask(a, one, two).id
     ids = a.id, b.id
 
-    def act(service: object, person_id: int) -> None:
-        assert callable(service)
+    def act(service: Callable[[Resident, Connection], object], person_id: int) -> None:
         connection = db.session.get_one(Connection, connection_id)
         service(db.session.get_one(Resident, person_id), connection)
 
-    wrong = at_once(
-        app, lambda: act(services.withdraw, ids[0]), lambda: act(services.accept, ids[1])
-    )
+    works = [partial(act, services.withdraw, ids[0]), partial(act, services.accept, ids[1])]
+    wrong = refused_at_once(app, works)
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
 
 
 def test_after_a_refusal_or_a_withdrawal_one_may_ask_again(ledger: Ledger) -> None:

@@ -1,5 +1,7 @@
 """An association is listed, approved or sent back, corrected."""
 
+from functools import partial
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -11,7 +13,8 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
-from tests.associations.factories import at_once, details, make_association, make_pending
+from tests.associations.factories import details, make_association, make_pending
+from tests.at_once import refused_at_once
 from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, told
 
@@ -85,9 +88,9 @@ def test_two_people_listing_the_same_name_at_once_make_one(app: Flask) -> None:
         lister = db.session.get_one(Resident, resident_id)
         services.list_association(lister, details(name="Les voisins"))
 
-    wrong = at_once(app, lambda: listed(ids[0]), lambda: listed(ids[1]))
+    wrong = refused_at_once(app, [partial(listed, ids[0]), partial(listed, ids[1])])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert db.session.scalar(select(func.count(Association.id))) == 1
 
 
@@ -99,9 +102,9 @@ def test_two_of_the_team_approving_at_once_record_once(app: Flask, ledger: Ledge
         desk = db.session.get_one(Resident, desk_id)
         services.approve(desk, db.session.get_one(Association, association_id))
 
-    wrong = at_once(app, lambda: approved(desks[0]), lambda: approved(desks[1]))
+    wrong = refused_at_once(app, [partial(approved, desks[0]), partial(approved, desks[1])])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert len(ledger.entries(Act.ASSOCIATION_APPROVED)) == 1
 
 

@@ -1,7 +1,5 @@
 """The audit log holds, and shows where it was touched."""
 
-import threading
-
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
@@ -11,6 +9,7 @@ from app.audit import services
 from app.audit.acts import AuditAct
 from app.audit.models import AuditEntry, AuditHead
 from app.core.db import atomic, db
+from tests.at_once import refused_at_once
 from tests.factories import make_resident
 
 
@@ -94,23 +93,7 @@ def test_details_about_someone_are_forgotten_and_the_chain_holds(app: Flask) -> 
 
 def test_two_acts_at_once_make_one_chain(app: Flask) -> None:
     """Without the lock on the head, both would follow the same line and one would be refused."""
-    start, failed = threading.Barrier(6), []
-
-    def act() -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                noted()
-            except Exception as error:
-                failed.append(error)
-
-    threads = [threading.Thread(target=act) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failed == []
+    assert refused_at_once(app, [noted] * 6) == []
     assert list(services.faults()) == []
     assert db.session.get_one(AuditHead, 1).count == 6
 

@@ -1,8 +1,6 @@
 """Several people act at the same moment, in real threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import select
@@ -14,31 +12,12 @@ from app.bodies.models import Body, Meeting, MeetingAttendance
 from app.core.db import db
 from app.core.errors import Conflict
 from app.ledger.acts import Act
+from tests.at_once import refused_at_once
 from tests.bodies.factories import make_conseil, make_director, make_held, make_meeting
 from tests.factories import make_body, make_resident
 from tests.support import Ledger
 
 HANDS = 6
-
-
-def at_once(app: Flask, act: Callable[[int], None], hands: int = HANDS) -> int:
-    """How many of the acts, started together, were refused as conflicts."""
-    together = Barrier(hands)
-
-    def one(number: int) -> int:
-        with app.app_context():
-            together.wait()
-            try:
-                act(number)
-            except Conflict:
-                return 1
-            finally:
-                db.session.remove()
-        return 0
-
-    db.session.remove()
-    with ThreadPoolExecutor(hands) as pool:
-        return sum(pool.map(one, range(hands)))
 
 
 def test_minutes_published_together_get_different_numbers(app: Flask, ledger: Ledger) -> None:
@@ -50,11 +29,11 @@ def test_minutes_published_together_get_different_numbers(app: Flask, ledger: Le
         minutes_services.save_minutes(director, meeting, f"Texte {number}", 0)
         ids.append(meeting.id)
 
-    def publish(number: int) -> None:
+    def publish(meeting_id: int) -> None:
         by = db.session.get_one(Resident, director_id)
-        minutes_services.publish_minutes(by, db.session.get_one(Meeting, ids[number]), 1)
+        minutes_services.publish_minutes(by, db.session.get_one(Meeting, meeting_id), 1)
 
-    assert at_once(app, publish) == 0
+    assert refused_at_once(app, [partial(publish, one) for one in ids]) == []
 
     ranks = set(db.session.scalars(select(Meeting.minutes_rank)))
     assert ranks == set(range(1, HANDS + 1))
@@ -67,11 +46,11 @@ def test_two_secretaries_tapping_at_once_lose_nobody(app: Flask) -> None:
     meeting_id = make_meeting(make_body(), director).id
     ids = [make_resident().id for _number in range(HANDS // 2)]
 
-    def tap(number: int) -> None:
-        by, one = (db.session.get_one(Resident, key) for key in (director_id, ids[number // 2]))
+    def tap(resident_id: int) -> None:
+        by, one = (db.session.get_one(Resident, key) for key in (director_id, resident_id))
         attendance_services.mark(by, db.session.get_one(Meeting, meeting_id), one, "present")
 
-    assert at_once(app, tap) == 0
+    assert refused_at_once(app, [partial(tap, one) for one in ids * 2]) == []
 
     assert sorted(db.session.scalars(select(MeetingAttendance.resident_id))) == sorted(ids)
 
@@ -85,11 +64,11 @@ def test_an_instance_first_meets_once(app: Flask, ledger: Ledger) -> None:
         minutes_services.save_minutes(director, meeting, f"Texte {number}", 0)
         ids.append(meeting.id)
 
-    def publish(number: int) -> None:
+    def publish(meeting_id: int) -> None:
         by = db.session.get_one(Resident, director_id)
-        minutes_services.publish_minutes(by, db.session.get_one(Meeting, ids[number]), 1)
+        minutes_services.publish_minutes(by, db.session.get_one(Meeting, meeting_id), 1)
 
-    at_once(app, publish)
+    refused_at_once(app, [partial(publish, one) for one in ids])
 
     assert len(ledger.entries(Act.BODY_FIRST_MET)) == 1
 
@@ -104,7 +83,7 @@ def test_decisions_recorded_together_get_different_numbers(app: Flask, ledger: L
         meeting = db.session.get_one(Meeting, ids[number])
         decision_services.record_decision(by, meeting, title=f"Bancs {number}", outcome="avis")
 
-    assert at_once(app, decide) == 0
+    assert refused_at_once(app, [partial(decide, number) for number in range(HANDS)]) == []
 
     ranks = sorted(db.session.scalars(select(Decision.rank)))
     assert ranks == list(range(1, HANDS + 1))
@@ -114,11 +93,11 @@ def test_decisions_recorded_together_get_different_numbers(app: Flask, ledger: L
 def test_one_resident_clicking_everywhere_joins_once(app: Flask, ledger: Ledger) -> None:
     resident_id, body_id = make_resident().id, make_body().id
 
-    def join(_number: int) -> None:
+    def join() -> None:
         resident = db.session.get_one(Resident, resident_id)
         comite_services.join(db.session.get_one(Body, body_id), resident)
 
-    assert at_once(app, join) == HANDS - 1
+    assert refused_at_once(app, [join] * HANDS) == [Conflict] * (HANDS - 1)
 
     assert ledger.acts() == [Act.BODY_JOINED]
 
@@ -130,11 +109,11 @@ def test_a_meeting_closed_by_two_hands_is_counted_once(app: Flask, ledger: Ledge
     attendance_services.add_attendee(director, meeting, make_resident())
     meeting_id = meeting.id
 
-    def close(_number: int) -> None:
+    def close() -> None:
         by = db.session.get_one(Resident, director_id)
         attendance_services.close_meeting(by, db.session.get_one(Meeting, meeting_id))
 
-    assert at_once(app, close) == HANDS - 1
+    assert refused_at_once(app, [close] * HANDS) == [Conflict] * (HANDS - 1)
 
     assert len(ledger.entries(Act.MEETING_HELD)) == 1
     assert len(ledger.entries(Act.MEETING_ATTENDED)) == 1

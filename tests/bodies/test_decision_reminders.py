@@ -1,6 +1,5 @@
 """Who answers for a decision is reminded before its deadline, then once when it has passed."""
 
-import threading
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +14,7 @@ from app.bodies.decision_services import follow_decision
 from app.core.clock import at
 from app.core.db import db
 from app.core.mail import OutboxMail
+from tests.at_once import all_at_once
 from tests.bodies.factories import make_conseil, make_decision, make_director, make_held, make_seat
 from tests.factories import make_resident
 from tests.support import told
@@ -114,22 +114,14 @@ def test_words_for_someone_outside_remind_nobody(app: Flask) -> None:
 
 
 def test_two_workers_at_once_remind_once(app: Flask, awa: Resident, decision: Decision) -> None:
-    sent: list[int] = []
     number = decision.id
-    gate = threading.Barrier(4)
 
-    def work() -> None:
-        with app.app_context(), at(day(5, 20)):
-            gate.wait()
-            sent.append(tend_decisions.call_local())
+    def work() -> object:
+        with at(day(5, 20)):
+            return tend_decisions.call_local()
 
-    db.session.rollback()
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    outcomes = all_at_once(app, [work] * 4)
 
-    assert sorted(sent) == [0, 0, 0, 1]
+    assert (outcomes.count(0), outcomes.count(1)) == (3, 1)
     assert db.session.get_one(Decision, number).told_soon_for == DUE
     assert len(reminders(awa)) == 1

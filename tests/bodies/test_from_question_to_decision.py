@@ -9,10 +9,11 @@ from app.bodies import attendance_services
 from app.bodies.models import Body
 from app.core.clock import at
 from app.core.db import db
+from app.core.errors import Conflict
 from app.ledger.acts import Act
+from tests.at_once import refused_at_once
 from tests.bodies.factories import EVENING, make_director, make_meeting
 from tests.bodies.sittings import LATER, Room, count
-from tests.bodies.test_at_once import HANDS, at_once
 from tests.factories import make_body
 from tests.support import Ledger, Visitor
 
@@ -87,11 +88,11 @@ def test_the_same_meeting_called_twice_at_once_is_called_once(app: Flask, ledger
     """The index refuses the second: without it, members would be called twice."""
     director_id, body_id = make_director().id, make_body().id
 
-    def call(_number: int, **fields: datetime) -> None:
+    def call(**fields: datetime) -> None:
         by = db.session.get_one(Resident, director_id)
         make_meeting(db.session.get_one(Body, body_id), by, **fields)
 
-    assert at_once(app, call) == HANDS - 1
-    call(0, starts_at=EVENING + timedelta(days=7))
+    assert refused_at_once(app, [call] * 6) == [Conflict] * 5
+    call(starts_at=EVENING + timedelta(days=7))
 
     assert len(ledger.entries(Act.MEETING_CONVENED)) == 2

@@ -1,6 +1,5 @@
 """A meeting is prepared together: its day, and what is spoken of."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from app.core.clock import at, now
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.ledger.acts import Act
+from tests.at_once import refused_at_once
 from tests.bodies.factories import (
     EVENING,
     make_director,
@@ -192,20 +192,11 @@ def test_two_people_who_take_one_point_put_it_once(app: Flask) -> None:
     request_id = request_services.ask_for_item(make_resident(), meeting, "L’éclairage").id
     meeting_id = meeting.id
 
-    def one(_number: int) -> bool:
-        with app.app_context():
-            by = db.session.get_one(Resident, director_id)
-            try:
-                request_services.take_item(by, db.session.get_one(AgendaRequest, request_id))
-            except (Conflict, Invalid):
-                return False
-            finally:
-                db.session.remove()
-        return True
+    def take() -> None:
+        by = db.session.get_one(Resident, director_id)
+        request_services.take_item(by, db.session.get_one(AgendaRequest, request_id))
 
-    db.session.remove()
-    with ThreadPoolExecutor(6) as pool:
-        assert sum(pool.map(one, range(6))) == 1
+    assert len(refused_at_once(app, [take] * 6)) == 5
     titles = [item.title for item in items_of(meeting_id)]
     assert titles.count("L’éclairage") == 1
 

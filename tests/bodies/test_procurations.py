@@ -1,6 +1,7 @@
 """Who speaks for whom at a meeting."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,9 +17,9 @@ from app.core.clock import at
 from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.privacy.erasing import erase
+from tests.at_once import refused_at_once
 from tests.bodies.factories import EVENING, make_seat
 from tests.bodies.sittings import LATER, Room
-from tests.bodies.test_at_once import at_once
 from tests.factories import make_resident
 from tests.support import told
 
@@ -233,14 +234,14 @@ def test_many_giving_at_once_never_fill_a_hand_beyond_the_rule(app: Flask) -> No
     meeting_id, holder_id = room.meeting.id, room.people[0].id
     ids = [person.id for person in room.people[1:]]
 
-    def give_mine(number: int) -> None:
-        principal = db.session.get_one(Resident, ids[number])
+    def give_mine(principal_id: int) -> None:
+        principal = db.session.get_one(Resident, principal_id)
         holder = db.session.get_one(Resident, holder_id)
         with at(BEFORE):
             procuration_services.give_procuration(
                 principal, db.session.get_one(Meeting, meeting_id), principal, holder
             )
 
-    assert at_once(app, give_mine) == 5
+    assert refused_at_once(app, [partial(give_mine, one) for one in ids]) == [Conflict] * 5
 
     assert len(pairs()) == 1

@@ -17,9 +17,9 @@ from app.core.db import atomic, db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.mail import OutboxMail
 from app.ledger.acts import Act
+from tests.at_once import refused_at_once
 from tests.bodies.factories import EVENING, make_held, make_referent, make_seat
 from tests.bodies.sittings import LATER, Room
-from tests.bodies.test_at_once import at_once
 from tests.factories import make_body, make_proposal, make_resident
 from tests.support import Ledger, Visitor
 
@@ -181,12 +181,12 @@ def test_two_hands_call_it_again_once(app: Flask) -> None:
     room = too_few()
     meeting_id, director_id = room.meeting.id, room.director.id
 
-    def call(_number: int) -> None:
+    def call() -> None:
         by = db.session.get_one(type(room.director), director_id)
         with at(LATER):
             reconvening.reconvene(by, db.session.get_one(Meeting, meeting_id), AGAIN)
 
-    assert at_once(app, call) == 5
+    assert refused_at_once(app, [call] * 6) == [Conflict] * 5
 
     assert len(db.session.scalars(select(Meeting)).all()) == 2
 

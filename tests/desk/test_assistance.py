@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -21,10 +22,10 @@ from app.desk import assistance_services as services
 from app.desk.models import Assistance
 from app.ledger.acts import Act
 from app.notifications.models import Notification
+from tests.at_once import all_at_once
 from tests.desk.assisting import assistances, with_
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.support import Ledger, Visitor, audited
-from tests.voting.polls import all_at_once
 
 
 def test_the_screen_becomes_the_person_s_under_a_banner_on_every_page(client: Visitor) -> None:
@@ -101,7 +102,7 @@ def test_one_session_acts_for_one_person_at_a_time_even_at_once(
         )
         return "begun"
 
-    outcomes = all_at_once(app, [lambda one=one: begin(one) for one in ids])  # type: ignore[misc]
+    outcomes = all_at_once(app, [partial(begin, one) for one in ids])
 
     assert outcomes.count("begun") == 1
     assert outcomes.count(Conflict) == 7

@@ -1,6 +1,5 @@
 """The totals kept agree with the ledger, whatever happens at the same moment."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -15,34 +14,12 @@ from app.indicators.models import Mark
 from app.ledger import services
 from app.ledger.acts import Act
 from app.ledger.models import Entry
+from tests.at_once import refused_at_once
 from tests.factories import make_resident
 from tests.indicators.acts import MARCH, attended, attended_by, offsite, record, void
 from tests.support import Statements
 
 THREADS = 8
-
-
-def at_once(app: Flask, works: list[Callable[[], object]]) -> list[BaseException]:
-    """Run each in a thread of its own, starting together; gives what went wrong."""
-    start, wrong = threading.Barrier(len(works)), []
-
-    def run(work: Callable[[], object]) -> None:
-        with app.app_context():
-            try:
-                start.wait()
-                work()
-            except BaseException as error:
-                wrong.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return wrong
 
 
 @atomic
@@ -73,7 +50,7 @@ def test_people_recording_at_once_lose_nothing(app: Flask) -> None:
     resident_id = make_resident().id
     db.session.remove()
 
-    wrong = at_once(app, [partial(came, resident_id)] * THREADS)
+    wrong = refused_at_once(app, [partial(came, resident_id)] * THREADS)
 
     assert wrong == []
     assert kept() == [THREADS]
@@ -88,7 +65,7 @@ def test_voids_race_with_records_and_the_count_stays_true(app: Flask) -> None:
     works: list[Callable[[], object]] = [partial(came, resident_id)] * (THREADS // 2)
     works += [partial(was_an_error, number, desk_id) for number in wrong_ones]
 
-    wrong = at_once(app, works)
+    wrong = refused_at_once(app, works)
 
     assert wrong == []
     assert kept() == [THREADS // 2]
@@ -100,7 +77,7 @@ def test_everything_voided_at_once_leaves_no_mark(app: Flask) -> None:
     numbers = [attended(resident).id for _ in range(THREADS)]
     db.session.remove()
 
-    wrong = at_once(app, [partial(was_an_error, number, desk_id) for number in numbers])
+    wrong = refused_at_once(app, [partial(was_an_error, number, desk_id) for number in numbers])
 
     assert wrong == []
     assert kept() == []
@@ -112,7 +89,7 @@ def test_one_entry_voided_by_several_at_once_is_taken_away_once(app: Flask) -> N
     twice = attended(resident).id
     db.session.remove()
 
-    wrong = at_once(app, [partial(was_an_error, twice, desk_id)] * 4)
+    wrong = refused_at_once(app, [partial(was_an_error, twice, desk_id)] * 4)
 
     assert len(wrong) == 3
     assert kept() == [1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import func, select, text
@@ -10,7 +11,8 @@ from app.accounts.models import Resident
 from app.core.db import db, is_sqlite
 from app.voting import casting
 from app.voting.models import Emargement, Poll, SecretBallot
-from tests.voting.polls import all_at_once, make_poll, make_voters
+from tests.at_once import all_at_once
+from tests.voting.polls import make_poll, make_voters
 
 PEOPLE = 25
 
@@ -24,7 +26,7 @@ def vote_twice_at_once(app: Flask) -> tuple[int, int]:
         poll, person = db.session.get_one(Poll, number), db.session.get_one(Resident, person_id)
         casting.cast(poll, person, {"choice": "yes"})
 
-    all_at_once(app, [lambda one=one: vote(one) for one in people * 2])  # type: ignore[misc]
+    all_at_once(app, [partial(vote, one) for one in people * 2])
     ballots = db.session.scalar(select(func.count()).select_from(SecretBallot))
     signatures = db.session.scalar(select(func.count()).select_from(Emargement))
     return ballots or 0, signatures or 0

@@ -23,9 +23,10 @@ from app.mandates.cli import cli
 from app.mandates.drawing import called, draw
 from app.mandates.models import Draw, DrawAnswer, DrawEntry
 from app.privacy.erasing import erase
+from tests.at_once import refused_at_once
 from tests.factories import make_quartier, make_resident, make_with_role
 from tests.mandates.calling import make_call, make_candidates, make_closed
-from tests.mandates.factories import HANDS, refused_at_once
+from tests.mandates.factories import HANDS
 from tests.support import Ledger, Visitor, audited
 
 
@@ -189,11 +190,11 @@ def test_an_answer_written_by_many_hands_is_written_once(app: Flask, ledger: Led
     draw_services.do_draw(director, made)
     number, made_id, director_id = draw_services.called_now(made)[0], made.id, director.id
 
-    def accept(_hand: int) -> None:
+    def accept() -> None:
         by = db.session.get_one(Resident, director_id)
         draw_services.answer(by, db.session.get_one(Draw, made_id), number, accepts=True)
 
-    assert refused_at_once(app, accept) == HANDS - 1
+    assert refused_at_once(app, [accept] * HANDS) == [Conflict] * (HANDS - 1)
     assert ledger.acts() == [Act.MANDATE_STARTED]
     assert len(db.session.scalars(select(DrawAnswer)).all()) == 1
 

@@ -1,6 +1,7 @@
 """Each collège has so many seats: filled, never twice, left, and filled again."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,9 +19,10 @@ from app.core.rights import Role
 from app.ledger.acts import Act
 from app.mandates import seat_queries, seat_services
 from app.mandates.seat_services import Seats
+from tests.at_once import refused_at_once
 from tests.bodies.factories import EVENING, make_meeting, make_seat
 from tests.factories import make_resident, make_with_role
-from tests.mandates.factories import HANDS, make_seated, refused_at_once
+from tests.mandates.factories import HANDS, make_seated
 from tests.support import Ledger, Statements, Visitor, audited, told
 
 
@@ -77,16 +79,16 @@ def test_the_last_seat_given_by_many_hands_at_once_has_one_holder(
     ids = [make_resident().id for _one in range(HANDS)]
     body_id, director_id = body.id, director.id
 
-    def give(number: int) -> None:
+    def give(resident_id: int) -> None:
         mandate_services.give_seat(
             db.session.get_one(Resident, director_id),
             db.session.get_one(Body, body_id),
-            db.session.get_one(Resident, ids[number]),
+            db.session.get_one(Resident, resident_id),
             college="habitants",
             starts_on=today(),
         )
 
-    assert refused_at_once(app, give) == HANDS - 1
+    assert refused_at_once(app, [partial(give, one) for one in ids]) == [Conflict] * (HANDS - 1)
     assert ledger.acts() == [Act.MANDATE_STARTED]
 
 
@@ -114,11 +116,11 @@ def test_two_suppleants_do_not_take_one_seat(app: Flask, ledger: Ledger) -> None
     ids = [make_seat(body, director=director, is_titulaire=False).id for _one in range(HANDS)]
     director_id = director.id
 
-    def step_up(number: int) -> None:
+    def step_up(mandate_id: int) -> None:
         by = db.session.get_one(Resident, director_id)
-        mandate_services.step_up(by, db.session.get_one(Mandate, ids[number]))
+        mandate_services.step_up(by, db.session.get_one(Mandate, mandate_id))
 
-    assert refused_at_once(app, step_up) == HANDS - 1
+    assert refused_at_once(app, [partial(step_up, one) for one in ids]) == [Conflict] * (HANDS - 1)
     assert len(ledger.entries(Act.MANDATE_ENDED)) == 1
 
 

@@ -1,6 +1,6 @@
 """Two people report, two moderators decide, at the same moment, in real threads."""
 
-from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -10,24 +10,17 @@ from app.core.db import db
 from app.indicators.audits import audit
 from app.ledger.acts import Act
 from app.moderation import cases, reports
-from app.moderation.cases import Choice
+from app.moderation.cases import AlreadyDecided, Choice
 from app.moderation.kinds import KINDS
 from app.moderation.models import HIDDEN, KEPT, Case, Report, Ruling
+from app.moderation.reports import AlreadyReported
 from app.proposals.models import Comment, Proposal
-from tests.accounts import family_support
+from tests.at_once import refused_at_once
 from tests.factories import make_proposal, make_resident
 from tests.moderation.support import case_about, moderator, new_account, reported, said
 from tests.support import Ledger
 
 HANDS = 6
-
-
-def at_once(app: Flask, jobs: list[Callable[[], object]]) -> list[str]:
-    """Each job in its thread, all together; what they wrote is then read afresh."""
-    db.session.remove()
-    found = family_support.at_once(app, jobs)
-    db.session.rollback()
-    return found
 
 
 def count(model: type[Case] | type[Report] | type[Ruling]) -> int:
@@ -48,9 +41,9 @@ def test_people_who_report_together_share_one_case(app: Flask) -> None:
     comment_id = said().id
     people = [make_resident().id for _number in range(HANDS)]
 
-    done = at_once(app, [lambda one=one: _report(one, comment_id) for one in people])  # type: ignore[misc]
+    works = [partial(_report, one, comment_id) for one in people]
 
-    assert done == ["done"] * HANDS
+    assert refused_at_once(app, works) == []
     assert (count(Case), count(Report)) == (1, HANDS)
     assert db.session.scalar(select(Case.confirmed_reports)) == HANDS
 
@@ -59,9 +52,9 @@ def test_one_person_clicking_everywhere_reports_once(app: Flask) -> None:
     comment_id, person_id = said().id, make_resident().id
     reported(db.session.get_one(Comment, comment_id))
 
-    done = at_once(app, [lambda: _report(person_id, comment_id)] * HANDS)
+    refused = refused_at_once(app, [partial(_report, person_id, comment_id)] * HANDS)
 
-    assert sorted(done) == ["AlreadyReported"] * (HANDS - 1) + ["done"]
+    assert refused == [AlreadyReported] * (HANDS - 1)
     assert count(Report) == 2
 
 
@@ -72,15 +65,12 @@ def test_of_moderators_deciding_together_one_decides(app: Flask, ledger: Ledger)
     people = [moderator().id for _number in range(4)]
     outcomes = (HIDDEN, KEPT, HIDDEN, KEPT)
 
-    done = at_once(
-        app,
-        [
-            lambda by=by, outcome=outcome: _decide(by, case_id, version, outcome)  # type: ignore[misc]
-            for by, outcome in zip(people, outcomes, strict=True)
-        ],
-    )
+    works = [
+        partial(_decide, by, case_id, version, outcome)
+        for by, outcome in zip(people, outcomes, strict=True)
+    ]
 
-    assert sorted(done) == ["AlreadyDecided"] * 3 + ["done"]
+    assert refused_at_once(app, works) == [AlreadyDecided] * 3
     assert count(Ruling) == 1
     shown = db.session.get_one(Comment, case_about_comment()).is_shown
     proposal = db.session.get_one(Proposal, proposal_id)
@@ -95,7 +85,7 @@ def test_a_held_word_admitted_by_two_hands_counts_once(app: Flask, ledger: Ledge
     case_id, version = case.id, case.version
     people = [moderator().id for _number in range(4)]
 
-    at_once(app, [lambda by=by: _decide(by, case_id, version, KEPT) for by in people])  # type: ignore[misc]
+    refused_at_once(app, [partial(_decide, by, case_id, version, KEPT) for by in people])
 
     assert len(ledger.entries(Act.COMMENT_POSTED)) == 1
     assert db.session.get_one(Proposal, proposal_id).comment_count == 1

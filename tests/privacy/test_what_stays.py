@@ -1,6 +1,7 @@
 """What an erasure leaves on purpose: public records, others' words, counts; and nothing more."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -26,8 +27,8 @@ from app.privacy.models import ErasureRequest
 from app.proposals.models import Comment, Proposal, Status
 from app.proposals.moves import index_proposal
 from app.proposals.visibility import hide
+from tests.at_once import all_at_once
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
-from tests.voting.polls import all_at_once
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -178,7 +179,7 @@ def test_two_last_administrators_who_leave_together_do_not_both_leave(app: Flask
         person = db.session.get_one(Resident, number)
         return services.ask_erasure(person, person, keeps_writings=True).id
 
-    outcomes = all_at_once(app, [lambda n=n: leave(n) for n in pair])  # type: ignore[misc]
+    outcomes = all_at_once(app, [partial(leave, n) for n in pair])
 
     assert sorted(isinstance(one, int) for one in outcomes) == [False, True]
     assert db.session.query(ErasureRequest).count() == 1

@@ -1,6 +1,7 @@
 """Who came, how many in all, and what the ledger keeps of it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from app.ledger.acts import Act
 from app.programme import attendance, sheet_queries
 from app.programme.attendance import HeadCount
 from app.programme.models import Session
-from tests.associations.factories import at_once
+from tests.at_once import refused_at_once
 from tests.factories import make_quartier, make_resident, make_with_role
 from tests.programme.factories import HOUR, make_session, sign
 from tests.support import Ledger
@@ -103,9 +104,9 @@ def test_two_of_the_team_closing_at_once_record_once(app: Flask, ledger: Ledger)
         team = db.session.get_one(Resident, team_id)
         attendance.close(team, db.session.get_one(Session, session_id))
 
-    wrong = at_once(app, lambda: close(teams[0]), lambda: close(teams[1]))
+    wrong = refused_at_once(app, [partial(close, teams[0]), partial(close, teams[1])])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert ledger.acts() == [Act.SESSION_HELD, Act.SESSION_ATTENDED]
 
 
@@ -120,9 +121,9 @@ def test_a_name_signed_twice_at_once_is_there_once(app: Flask) -> None:
         )
         attendance.sign(db.session.get_one(Resident, team_id), session, resident, "public")
 
-    wrong = at_once(app, add, add)
+    wrong = refused_at_once(app, [add, add])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert len(sheet_queries.signed(session_id)) == 1
 
 
@@ -174,9 +175,9 @@ def test_two_of_the_team_reopening_at_once_void_once(app: Flask, ledger: Ledger)
         person = db.session.get_one(Resident, team_id)
         attendance.reopen(person, db.session.get_one(Session, session_id), "Erreur")
 
-    wrong = at_once(app, reopen, reopen)
+    wrong = refused_at_once(app, [reopen, reopen])
 
-    assert [type(error) for error in wrong] == [Conflict]
+    assert wrong == [Conflict]
     assert len(ledger.entries()) == 2
 
 

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.at_once import refused_at_once
 from app.accounts import family_services
 from app.accounts.models import Resident
 from app.core.clock import now
@@ -27,6 +26,7 @@ from app.programme.forms import filled
 from app.programme.models import Action, Session
 from app.programme.registration_models import Registration
 from app.programme.services import ActionDetails
+from tests.at_once import refused_at_once
 from tests.factories import make_resident, make_with_role
 from tests.programme.factories import HOUR, make_action, make_session, sign
 from tests.support import Ledger, Statements, Visitor, told
@@ -251,7 +251,7 @@ def test_a_resident_registers_in_a_browser_and_withdraws(app: Flask) -> None:
     again = visitor.send(f"{path}/inscription", mine)
     listed = visitor.get("/mes-inscriptions")
     family = visitor.get(f"{path}/inscription")
-    out = visitor.send(f"{path}/desinscription", {**mine, "famille": "1"})
+    out = visitor.send(f"{path}/desinscription", {**mine, "famille": "1", "sur": "1"})
 
     assert "S’inscrire" in page.text
     assert out.headers["Location"].endswith(f"{path}/inscription")

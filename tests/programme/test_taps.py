@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +22,7 @@ from app.programme.models import Session, SessionAttendance
 from app.programme.tap_models import AttendanceTap
 from app.programme.tap_reading import Tap
 from app.programme.taps import Answers
-from tests.associations.factories import at_once
+from tests.at_once import refused_at_once
 from tests.factories import make_resident, make_with_role
 from tests.programme.factories import HOUR, make_session, there
 from tests.support import Ledger, Statements
@@ -81,7 +82,7 @@ def test_two_phones_sending_the_same_person_and_the_same_queue_at_once_count_onc
         )
         assert taps.take_taps(person, found, queue).refused == {}
 
-    wrong = at_once(app, *[lambda queue=queue: send(queue) for queue in queues])
+    wrong = refused_at_once(app, [partial(send, queue) for queue in queues])
 
     assert wrong == []
     rows = db.session.scalars(select(SessionAttendance.resident_id)).all()

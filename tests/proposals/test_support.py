@@ -1,6 +1,5 @@
 """Standing behind a proposal, once."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -8,10 +7,11 @@ from flask import Flask
 
 from app.accounts.models import Resident
 from app.core.db import db
-from app.core.errors import DomainError, Forbidden
+from app.core.errors import Forbidden
 from app.ledger.acts import Act
 from app.proposals import services
 from app.proposals.models import Proposal, Status, Support
+from tests.at_once import refused_at_once
 from tests.factories import make_body, make_proposal, make_resident
 from tests.proposals.support import author_of, count, set_rule
 from tests.support import Ledger, told
@@ -97,27 +97,6 @@ def test_enough_supports_are_told_once(app: Flask, director: Resident) -> None:
     assert len(told(author_of(proposal))) == len(told(director)) == 1
 
 
-def _all_at_once(app: Flask, jobs: list[Callable[[], object]]) -> list[DomainError]:
-    refusals: list[DomainError] = []
-    start = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                job()
-            except DomainError as refusal:
-                refusals.append(refusal)
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return refusals
-
-
 def _support(proposal_id: int, resident_id: int) -> Callable[[], object]:
     return lambda: services.support(
         db.session.get_one(Proposal, proposal_id), db.session.get_one(Resident, resident_id)
@@ -130,7 +109,7 @@ def test_fifty_people_at_once_give_fifty_supports(app: Flask, ledger: Ledger) ->
     people = [make_resident().id for _ in range(50)]
     db.session.rollback()
 
-    refusals = _all_at_once(app, [_support(proposal.id, person) for person in people])
+    refusals = refused_at_once(app, [_support(proposal.id, person) for person in people])
 
     assert refusals == []
     assert proposal.support_count == count(Support) == len(ledger.entries()) == 50
@@ -142,8 +121,7 @@ def test_the_same_person_fifty_times_at_once_gives_one_support(app: Flask, ledge
     job = _support(proposal.id, resident.id)
     db.session.rollback()
 
-    refusals = _all_at_once(app, [job] * 50)
+    refusals = refused_at_once(app, [job] * 50)
 
-    assert len(refusals) == 49
-    assert {type(refusal) for refusal in refusals} == {services.AlreadySupported}
+    assert refusals == [services.AlreadySupported] * 49
     assert proposal.support_count == count(Support) == len(ledger.entries()) == 1

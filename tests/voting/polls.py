@@ -1,18 +1,14 @@
 """Polls and voters for the tests of this feature."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Resident
 from app.core import clock
 from app.core.clock import now
 from app.core.db import db
-from app.core.errors import DomainError
 from app.core.rights import Role
 from app.voting import casting, services
 from app.voting.drafting import PollDraft
@@ -71,32 +67,6 @@ def close(poll: Poll) -> None:
 def signed() -> int:
     """How many signed a roll, of whatever poll."""
     return db.session.scalar(select(func.count()).select_from(Emargement)) or 0
-
-
-def all_at_once(app: Flask, works: list[Callable[[], object]]) -> list[object]:
-    """Each work in a thread of its own, started together; what each gave, or how it was refused."""
-    outcomes: list[object] = [None] * len(works)
-    db.session.rollback()
-    barrier = Barrier(len(works))
-
-    def run(place: int, work: Callable[[], object]) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                outcomes[place] = work()
-            except DomainError as refusal:
-                outcomes[place] = type(refusal)
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    # What this session saw before is no longer what is.
-    db.session.rollback()
-    return outcomes
 
 
 def paris(moment: datetime) -> str:

@@ -12,18 +12,10 @@ from app.core.errors import Invalid
 from app.voting import casting
 from app.voting.casting import AlreadyVoted, NotOnRoll, NotOpen
 from app.voting.models import Emargement, Poll, PublicBallot, SecretBallot
+from tests.at_once import all_at_once
 from tests.factories import make_resident
 from tests.support import Ledger
-from tests.voting.polls import (
-    after,
-    all_at_once,
-    make_judgment,
-    make_poll,
-    make_voters,
-    no,
-    signed,
-    yes,
-)
+from tests.voting.polls import after, make_judgment, make_poll, make_voters, no, signed, yes
 
 
 def in_the_box() -> int:

@@ -15,18 +15,10 @@ from app.voting.cli import cli
 from app.voting.closing import close_poll
 from app.voting.jobs import tend
 from app.voting.models import OpenedBallot, Poll, PublicBallot, PublicChange, SecretBallot
+from tests.at_once import all_at_once
 from tests.factories import make_body, make_proposal, make_resident
 from tests.support import Ledger
-from tests.voting.polls import (
-    after,
-    all_at_once,
-    judge,
-    make_judgment,
-    make_poll,
-    make_voters,
-    no,
-    yes,
-)
+from tests.voting.polls import after, judge, make_judgment, make_poll, make_voters, no, yes
 
 pytestmark = pytest.mark.usefixtures("app")
 

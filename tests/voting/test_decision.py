@@ -20,9 +20,10 @@ from app.voting import deciding, events
 from app.voting.jobs import tend
 from app.voting.models import Poll
 from app.voting.queries import poll_page
+from tests.at_once import all_at_once
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
 from tests.support import Ledger, Visitor
-from tests.voting.polls import after, all_at_once, make_poll, make_voters, no, yes
+from tests.voting.polls import after, make_poll, make_voters, no, yes
 from tests.voting.test_opening import join
 
 pytestmark = pytest.mark.usefixtures("app")

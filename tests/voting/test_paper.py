@@ -22,19 +22,11 @@ from app.voting.jobs import tend
 from app.voting.models import Emargement, OpenedBallot, Poll, PollEvent, SecretBallot
 from app.voting.paper_models import PaperBatch, PaperReading
 from app.voting.services import cancel_poll
+from tests.at_once import all_at_once
 from tests.factories import make_body, make_resident, make_with_role
 from tests.support import Ledger
 from tests.voting.papers import BLANK, NO, NULL, YES, came, make_agents, make_on_paper, read_twice
-from tests.voting.polls import (
-    after,
-    all_at_once,
-    make_judgment,
-    make_poll,
-    make_voters,
-    no,
-    signed,
-    yes,
-)
+from tests.voting.polls import after, make_judgment, make_poll, make_voters, no, signed, yes
 from tests.voting.rolls import give, given, roll_says
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -1,5 +1,7 @@
 """A pile of paper is read twice, by two people, and what differs is settled paper in hand."""
 
+from functools import partial
+
 import pytest
 from flask import Flask
 from sqlalchemy import insert
@@ -11,8 +13,9 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.voting import paper_services
 from app.voting.models import Poll
 from app.voting.paper_models import PaperBatch, PaperReading
+from tests.at_once import all_at_once
 from tests.voting.papers import NO, NULL, YES, came, make_agents, make_on_paper, read, read_twice
-from tests.voting.polls import after, all_at_once, make_voters
+from tests.voting.polls import after, make_voters
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -121,7 +124,7 @@ def test_ten_people_beginning_at_once_make_two_readings(app: Flask) -> None:
             )
         return "begun"
 
-    outcomes = all_at_once(app, [lambda one=one: begin(one) for one in ids])  # type: ignore[misc]
+    outcomes = all_at_once(app, [partial(begin, one) for one in ids])
 
     assert (outcomes.count("begun"), outcomes.count(Conflict)) == (2, 8)
     assert len(sheets()) == 2

@@ -1,5 +1,7 @@
 """Voting for someone who asked for it: once, in their name, and they may always come themselves."""
 
+from functools import partial
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -19,9 +21,10 @@ from app.voting.models import Poll, PublicBallot, SecretBallot
 from app.voting.opening import open_poll
 from app.voting.proxies import NotHolder
 from app.voting.roll_models import Proxy
+from tests.at_once import all_at_once
 from tests.factories import make_body, make_resident
 from tests.support import Ledger
-from tests.voting.polls import after, all_at_once, make_poll, make_voters, no, yes
+from tests.voting.polls import after, make_poll, make_voters, no, yes
 from tests.voting.rolls import give, given, keep, make_announced, make_lent, roll_says, yes_for
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -78,7 +81,7 @@ def test_twelve_people_at_once_never_fill_a_hand_beyond_the_rule(app: Flask, mos
         )
         return "given"
 
-    outcomes = all_at_once(app, [lambda one=one: giving(one) for one in ids])  # type: ignore[misc]
+    outcomes = all_at_once(app, [partial(giving, one) for one in ids])
 
     assert outcomes.count("given") == most
     assert outcomes.count(Conflict) == 12 - most
@@ -98,7 +101,7 @@ def test_a_ring_of_proxies_given_at_once_leaves_nobody_who_gives_and_holds(app: 
         )
         return "given"
 
-    all_at_once(app, [lambda place=place: giving(place) for place in range(6)])  # type: ignore[misc]
+    all_at_once(app, [partial(giving, place) for place in range(6)])
 
     rows = given(poll)
     assert rows

@@ -21,9 +21,10 @@ from app.notifications.models import Notification
 from app.voting.jobs import tend_polls
 from app.voting.models import Poll
 from app.voting.reminding import remind
+from tests.at_once import all_at_once
 from tests.factories import make_resident, make_with_role
 from tests.support import Visitor
-from tests.voting.polls import all_at_once, make_poll, make_voters, yes
+from tests.voting.polls import make_poll, make_voters, yes
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -17,6 +17,7 @@ from app.programme.models import Action, ActionKind, Session
 from app.programme.publics import AIMED, mark
 from app.programme.queries import places_left
 from app.programme.registration_models import Registration, VolunteerNeed, VolunteerSignup
+from app.programme.registration_queries import theirs
 
 LINE = (Session.id, Session.starts_at, Session.ends_at, Session.status, Session.cancel_reason)
 
@@ -73,10 +74,20 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Ours:
+    """The reader, or one of theirs, at a session; `state` is « placed » or « waiting »."""
+
+    resident_id: int
+    name: str
+    is_me: bool
+    state: str
+
+
+@dataclass(frozen=True)
 class SessionLine:
     """A session on the page of its action.
 
-    `mine` is the reader's own registration: « placed », « waiting », or empty.
+    `ours` are the reader and theirs who are registered there, the reader first.
     """
 
     id: int
@@ -87,13 +98,18 @@ class SessionLine:
     places_left: int | None
     has_started: bool
     waiting: int = 0
-    mine: str = ""
+    ours: tuple[Ours, ...] = ()
     tasks: tuple[Task, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether one may still register or offer help."""
         return self.status == "planned" and not self.has_started
+
+    @property
+    def includes_me(self) -> bool:
+        """Whether the reader is registered."""
+        return any(one.is_me for one in self.ours)
 
     @property
     def helps(self) -> bool:
@@ -155,14 +171,14 @@ def sessions_of(
         query = query.where(Session.ends_at > moment).order_by(Session.starts_at, Session.id)
     page = paginate(query, number, 12)
     ids = [row.id for row in page.items]
-    waiting, mine = _waiting(ids), _mine(ids, reader)
+    waiting, ours = _waiting(ids), _ours(ids, reader)
     tasks = {} if past else tasks_of(action_id, ids, reader)
     lines = [
         SessionLine(
             **row._asdict(),
             has_started=row.starts_at <= moment,
             waiting=waiting.get(row.id, 0),
-            mine=mine.get(row.id, ""),
+            ours=ours.get(row.id, ()),
             tasks=tuple(tasks.get(row.id, ())),
         )
         for row in page.items
@@ -184,7 +200,7 @@ def one_session(session_id: int, reader: Resident) -> SessionLine | None:
         **row._asdict(),
         has_started=row.starts_at <= moment,
         waiting=_waiting([session_id]).get(session_id, 0),
-        mine=_mine([session_id], reader).get(session_id, ""),
+        ours=_ours([session_id], reader).get(session_id, ()),
     )
 
 
@@ -230,12 +246,19 @@ def _waiting(session_ids: Sequence[int]) -> dict[int, int]:
     return {session_id: many for session_id, many in rows}
 
 
-def _mine(session_ids: Sequence[int], reader: Resident | None) -> dict[int, str]:
+def _ours(session_ids: Sequence[int], reader: Resident | None) -> dict[int, tuple[Ours, ...]]:
     if reader is None:
         return {}
     rows = db.session.execute(
-        select(Registration.session_id, Registration.place).where(
-            Registration.session_id.in_(session_ids), Registration.resident_id == reader.id
+        select(Registration.session_id, Registration.place, Resident.id, Resident.called)
+        .join(Resident, Resident.id == Registration.resident_id)
+        .where(
+            Registration.session_id.in_(session_ids), Registration.resident_id.in_(theirs(reader))
         )
+        .order_by(Resident.id != reader.id, Resident.folded_name, Resident.id)
     )
-    return {row.session_id: "waiting" if row.place is None else "placed" for row in rows}
+    found: dict[int, tuple[Ours, ...]] = {}
+    for session_id, place, number, name in rows:
+        one = Ours(number, name, number == reader.id, "waiting" if place is None else "placed")
+        found[session_id] = (*found.get(session_id, ()), one)
+    return found

@@ -12,6 +12,7 @@ from app.accounts.taking_part import old_enough_for
 from app.core.clock import now, today
 from app.core.db import db
 from app.programme.models import Action, Session, SessionAttendance
+from app.programme.queries import places_left
 from app.programme.registration_models import Registration, VolunteerNeed, VolunteerSignup
 
 
@@ -69,6 +70,9 @@ class Coming:
     title: str
     starts_at: datetime
     status: str
+    has_started: bool
+    resident_id: int
+    is_me: bool
     name: str
     state: str
 
@@ -154,6 +158,9 @@ def coming(reader: Resident) -> list[Coming]:
         Action.title,
         Session.starts_at,
         Session.status,
+        Session.starts_at <= now(),
+        Resident.id,
+        Resident.id == reader.id,
         Resident.called,
     )
     mine = theirs(reader)
@@ -174,11 +181,22 @@ def coming(reader: Resident) -> list[Coming]:
     )
     first = (Session.starts_at, Session.id)
     found = [
-        Coming(*row[:6], "waiting" if row.place is None else "placed")
+        Coming(*row[:9], "waiting" if row.place is None else "placed")
         for row in db.session.execute(places.order_by(*first).limit(60))
     ]
     found += [Coming(*row) for row in db.session.execute(hands.order_by(*first).limit(60))]
     return sorted(found, key=lambda one: (one.starts_at, one.session_id))[:60]
+
+
+def loses_place(session: Session, resident: Resident) -> bool:
+    """Whether withdrawing gives up what may not come back: the last place, or a turn to wait."""
+    row = db.session.execute(
+        select(Registration.place, places_left())
+        .join(Session, Session.id == Registration.session_id)
+        .join(Action, Action.id == Session.action_id)
+        .where(Registration.session_id == session.id, Registration.resident_id == resident.id)
+    ).first()
+    return row is not None and (row[0] is None or row[1] == 0)
 
 
 def theirs(reader: Resident) -> CompoundSelect[Any]:

@@ -87,7 +87,7 @@ def withdraw(person: Resident, session: Session, resident: Resident) -> None:
     """
     lock(session.action)
     db.session.refresh(session)
-    _check_may(person, resident)
+    check_may(person, resident)
     _refuse_unless_to_come(session)
     _withdraw([session], resident)
 
@@ -96,7 +96,7 @@ def withdraw(person: Resident, session: Session, resident: Resident) -> None:
 def withdraw_everywhere(person: Resident, action: Action, resident: Resident) -> None:
     """Give back every place to come in an action. Silent, and raises, as `withdraw`."""
     lock(action)
-    _check_may(person, resident)
+    check_may(person, resident)
     _withdraw(to_come(action.id), resident)
 
 
@@ -137,13 +137,17 @@ def _places(session_ids: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _check(person: Resident, action: Action, resident: Resident) -> None:
-    _check_may(person, resident)
+    check_may(person, resident)
     if not action.takes_registrations:
         raise Invalid(_("On vient à cette action sans s’inscrire."))
 
 
-def _check_may(person: Resident, resident: Resident) -> None:
-    """Raises Forbidden with what to do about it."""
+def check_may(person: Resident, resident: Resident) -> None:
+    """Let through whoever may register or withdraw someone.
+
+    Raises:
+        Forbidden: with what to do about it.
+    """
     if person.id == resident.id:
         if can_register_themselves(person):
             return

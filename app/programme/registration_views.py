@@ -1,6 +1,6 @@
 """To register, to withdraw, and the team's list."""
 
-from typing import cast
+from typing import Any, cast
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +21,8 @@ from app.programme.policies import can_run_programme
 from app.programme.sheet_pages import say_of_age
 
 FLOOD = "120 per hour"
+BACK = ("toutes", "liste", "famille", "miennes")
+"""What a button says besides whom: every date, and the page it was on."""
 
 
 class SomeoneForm(Form):
@@ -70,12 +72,34 @@ def register(session_id: int) -> ResponseReturnValue:
 @signed_in
 def withdraw(session_id: int) -> ResponseReturnValue:
     session, who = db.get_or_404(Session, session_id), _who()
-    if request.form.get("toutes"):
+    everywhere = bool(request.form.get("toutes"))
+    asks = everywhere or registration_queries.loses_place(session, who)
+    if asks and not request.form.get("sur"):
+        kept: dict[str, Any] = {name: "1" for name in BACK if request.form.get(name)}
+        return redirect(
+            url_for(".sure_to_withdraw", session_id=session_id, resident_id=who.id, **kept)
+        )
+    if everywhere:
         registration_services.withdraw_everywhere(current_user, session.action, who)
     else:
         registration_services.withdraw(current_user, session, who)
     flash(_("C’est retiré : %(name)s n’est plus sur la liste.", name=who.called), "success")
     return _back(session)
+
+
+@bp.get("/seances/<int:session_id>/desinscription/<int:resident_id>")
+@signed_in
+def sure_to_withdraw(session_id: int, resident_id: int) -> ResponseReturnValue:
+    session, who = db.get_or_404(Session, session_id), db.get_or_404(Resident, resident_id)
+    reader = cast(Resident, current_user)
+    registration_services.check_may(reader, who)
+    return render_template(
+        "programme/withdraw.html",
+        session=session,
+        who=who,
+        is_me=who.id == reader.id,
+        kept={name: "1" for name in BACK if request.args.get(name)},
+    )
 
 
 @bp.get("/seances/<int:session_id>/inscrits")
@@ -117,6 +141,8 @@ def _back(session: Session) -> ResponseReturnValue:
     """To the page the button was on; the team's list is for the team alone."""
     if request.form.get("liste") and can_run_programme(cast(Resident, current_user)):
         return redirect(url_for(".registered", session_id=session.id))
+    if request.form.get("miennes"):
+        return redirect(url_for(".mine"))
     if request.form.get("famille"):
         return redirect(url_for(".registration", session_id=session.id))
     return redirect(url_for(".show", action_id=session.action_id))

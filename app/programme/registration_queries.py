@@ -184,7 +184,7 @@ def coming(reader: Resident) -> list[Coming]:
         Coming(*row[:9], "waiting" if row.place is None else "placed")
         for row in db.session.execute(places.order_by(*first).limit(60))
     ]
-    found += [Coming(*row) for row in db.session.execute(hands.order_by(*first).limit(60))]
+    found += [Coming(*tuple(row)) for row in db.session.execute(hands.order_by(*first).limit(60))]
     return sorted(found, key=lambda one: (one.starts_at, one.session_id))[:60]
 
 

@@ -65,6 +65,7 @@ from app.notifications import receivers as notifications_receivers
 from app.partners import jobs as partners_jobs
 from app.partners import receivers as partners_receivers
 from app.partners import views as partners
+from app.pastlife import views as pastlife
 from app.privacy import receivers as privacy_receivers
 from app.privacy import rounds as privacy_rounds
 from app.privacy import views as privacy
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     kiosk_bp,
     desk_bp,
     with_you_bp,
+    pastlife.bp,
     api.bp,
     api.open_data,
     moderation.bp,

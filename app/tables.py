@@ -30,6 +30,7 @@ from app.mandates import text_models as texts
 from app.moderation import models as moderation
 from app.notifications import models as notifications
 from app.partners import models as partners
+from app.pastlife import models as pastlife
 from app.privacy import models as privacy
 from app.programme import models as programme
 from app.programme import registration_models as registrations
@@ -67,6 +68,7 @@ __all__ = [
     "notifications",
     "paper",
     "partners",
+    "pastlife",
     "preparation",
     "privacy",
     "programme",

@@ -43,6 +43,13 @@ DOORS = (
         _l("Ce que l’enquête SENACS demande chaque année, déjà compté en partie."),
     ),
     Door(
+        "pastlife.index",
+        Right.IMPORT_PAST,
+        "clock",
+        _l("Reprendre les années passées"),
+        _l("Séances, présences, adhérents et associations d’avant, depuis un tableur."),
+    ),
+    Door(
         "administration.journal",
         Right.READ_AUDIT,
         "document",

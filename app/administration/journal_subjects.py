@@ -66,6 +66,7 @@ WORDS: dict[str, Any] = {
     "help_messages": _l("Message privé"),
     "help_notices": _l("Annonce d’entraide"),
     "merges": _l("Fiches réunies"),
+    "past_imports": _l("Reprise d’années passées"),
     "poll_claims": _l("Demande d’inscription à un vote"),
     "moderation_cases": _l("Dossier de modération"),
     "sanctions": _l("Suspension"),

@@ -8,6 +8,7 @@ from app.centre.rule_table import RULES
 from app.centre.wording import in_words
 from app.core.i18n import _, _l
 from app.core.rights import Role
+from app.pastlife.kinds import KINDS as PAST_KINDS
 from app.proposals.labels import LABELS
 
 FIELDS: dict[str, Any] = {
@@ -48,6 +49,7 @@ FIELDS: dict[str, Any] = {
     "phone": _l("Téléphone"),
     "languages": _l("Langues"),
     "quartier_id": _l("Quartier"),
+    "lines": _l("Lignes reprises"),
 }
 
 
@@ -58,7 +60,11 @@ VALUES: dict[str, dict[str, Any]] = {
         "waiting": _l("en attente de lecture"),
     },
     "outcome": {"accepted": _l("acceptée"), "refused": _l("refusée")},
-    "kind": {"comite": _l("comité"), "conseil": _l("conseil de maison")},
+    "kind": {
+        "comite": _l("comité"),
+        "conseil": _l("conseil de maison"),
+        **{code: kind.title for code, kind in PAST_KINDS.items()},
+    },
     "status": {
         **{status.value: label.label for status, label in LABELS.items()},
         "open": _l("ouvert"),

@@ -41,7 +41,7 @@ def list_association(lister: Resident, details: Details) -> Association:
     """
     check_is_grown(lister)
     check_may_write(lister)
-    association = Association(listed_by_id=lister.id, slug=_free_slug(details.name))
+    association = Association(listed_by_id=lister.id, slug=free_slug(details.name))
     _describe(association, details)
     record(
         Act.ASSOCIATION_LISTED,
@@ -182,7 +182,7 @@ def _refuse_taken(
         raise Conflict(message, field=field)
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
     base = _NOT_IN_SLUG.sub("-", fold(name)).strip("-")[:120].strip("-") or "association"
     near = select(Association.slug).where(Association.slug.startswith(base, autoescape=True))
     taken = {*db.session.scalars(near), *NOT_SLUGS}

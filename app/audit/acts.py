@@ -68,6 +68,8 @@ class AuditAct(StrEnum):
     RULING_UNDONE = "ruling:undone"
     SANCTION_GIVEN = "sanction:given"
     SANCTION_LIFTED = "sanction:lifted"
+    PAST_IMPORTED = "past:imported"
+    PAST_UNDONE = "past:undone"
 
     TELLER_READY = "teller:ready"
     TELLER_GAVE = "teller:gave"
@@ -139,6 +141,8 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.RULING_UNDONE: _l("Décision de modération annulée"),
     AuditAct.SANCTION_GIVEN: _l("Parole suspendue"),
     AuditAct.SANCTION_LIFTED: _l("Suspension levée"),
+    AuditAct.PAST_IMPORTED: _l("Années passées reprises d’un fichier"),
+    AuditAct.PAST_UNDONE: _l("Reprise d’années passées annulée"),
     AuditAct.TELLER_READY: _l("Clé d’un bureau de vote prête"),
     AuditAct.TELLER_GAVE: _l("Mots d’un bureau de vote donnés"),
     AuditAct.CLAIM_ANSWERED: _l("Réponse à une demande d’inscription sur la liste d’un vote"),

@@ -62,6 +62,7 @@ class Right(StrEnum):
     COUNT_PAPER = "count_paper"
     SEE_ENTRIES = "see_entries"
     SET_TARGETS = "set_targets"
+    IMPORT_PAST = "import_past"
 
 
 @dataclass(frozen=True)
@@ -163,5 +164,11 @@ RULES = {
         ),
         Rule(Right.SEE_ENTRIES, FIGURES, _l("Voir les actes derrière un chiffre"), TEAM),
         Rule(Right.SET_TARGETS, FIGURES, _l("Fixer une cible"), DIRECTION),
+        Rule(
+            Right.IMPORT_PAST,
+            FIGURES,
+            _l("Reprendre les années d’avant la plateforme, et annuler une reprise"),
+            DIRECTION,
+        ),
     )
 }

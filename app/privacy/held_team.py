@@ -5,7 +5,7 @@ from app.audit.acts import AUDIT_WORDS
 from app.core.charter import CHARTER
 from app.core.i18n import _l
 from app.privacy.holding import Fate, Holding, Shown
-from app.privacy.treatments import DESK, ORDER, RIGHTS, TEAM
+from app.privacy.treatments import DESK, ORDER, PAST, RIGHTS, TEAM
 
 RULES = {key: rule.label for key, rule in CHARTER.items()}
 OUTCOMES = {"kept": _l("Gardé"), "hidden": _l("Masqué"), "edited": _l("Modifié")}
@@ -46,6 +46,41 @@ HELD = (
     Holding("indicator_targets.set_by_id", TEAM, _l("Objectifs fixés par vous"), Fate.CUT),
     Holding("published_years.by_id", TEAM, _l("Années publiées par vous"), Fate.CUT),
     Holding("survey_answers.by_id", TEAM, _l("Réponses d’enquête écrites par vous"), Fate.CUT),
+    Holding("past_imports.by_id", TEAM, _l("Reprises d’années passées faites par vous"), Fate.CUT),
+    Holding(
+        "past_imports.undone_by_id",
+        TEAM,
+        _l("Reprises d’années passées annulées par vous"),
+        Fate.CUT,
+    ),
+    Holding(
+        "past_lines.resident_id",
+        PAST,
+        _l("Lignes d’un tableau d’années passées, en attente"),
+        Fate.GOES,
+    ),
+    Holding(
+        "past_lines.folded_name",
+        PAST,
+        _l("Lignes en attente au même nom : peut-être une autre personne"),
+        Fate.GOES,
+        by="folded_name",
+        hidden=True,
+    ),
+    Holding(
+        "past_lines.card_number",
+        PAST,
+        _l("Lignes en attente à ce numéro de carte"),
+        Fate.GOES,
+        by="card_number",
+    ),
+    Holding(
+        "past_additions.row_id",
+        PAST,
+        _l("Fiche créée d’après un tableau d’années passées"),
+        Fate.GOES,
+        where={"what": "residents"},
+    ),
     Holding("kiosks.opened_by_id", TEAM, _l("Bornes ouvertes par vous"), Fate.CUT),
     Holding(
         "merges.kept_id",

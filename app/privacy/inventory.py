@@ -81,6 +81,7 @@ MENTIONS = (
     "decisions.owner",
     "poll_claims.answer",
     "files.name",
+    "past_imports.file_name",
 )
 """Where the house itself, or the team in a box made for it, writes a person's name."""
 

@@ -15,6 +15,7 @@ from app.core.i18n import _l
 from app.core.jobs import job
 from app.core.mail import drop_old_mails
 from app.entraide.forgetting import forget_closed
+from app.pastlife.previews import forget_waiting
 from app.privacy import erasure_services, inactivity, retention
 from app.privacy.models import ErasureRequest, Round
 
@@ -37,6 +38,7 @@ WORDS: dict[str, Any] = {
     "assistances": _l("Aides de l’accueil de plus d’un an oubliées"),
     "joined": _l("Fiches réunies depuis plus de trente jours : détail oublié"),
     "rolls": _l("Lignes de votes comptés supprimées"),
+    "past": _l("Lignes d’années passées, envoyées et pas reprises, oubliées"),
     "failed": _l("Étapes en échec : voir le journal du serveur"),
 }
 
@@ -125,5 +127,6 @@ def _old_things() -> dict[str, int]:
         "assistances": retention.drop_old_assistances,
         "joined": retention.forget_joined_files,
         "rolls": retention.drop_counted,
+        "past": forget_waiting,
     }
     return {key: step() for key, step in steps.items()}

@@ -9,7 +9,7 @@ ACCOUNT, ACCESS, FAMILY, CONSENTS = "compte", "connexion", "famille", "accords"
 ADHESIONS, WRITINGS, VOTES, BODIES = "adhesions", "propositions", "votes", "instances"
 PROGRAMME, GROUPS, MESSAGES, DESK = "programme", "associations", "messages", "accueil"
 ORDER, FIGURES, TEAM, RIGHTS = "moderation", "chiffres", "equipe", "droits"
-HELP = "entraide"
+HELP, PAST = "entraide", "reprise"
 
 PUBLIC_INTEREST = _l("Mission d’intérêt public (RGPD, art. 6, 1, e)")
 CONSENT = _l("Votre accord, que vous reprenez quand vous voulez (RGPD, art. 6, 1, a)")
@@ -197,6 +197,19 @@ _ALL = (
         _l("Vos actes de participation, sous un numéro tiré au hasard."),
         _l("La CAF, la Ville et le public reçoivent des totaux seulement."),
         _l("Sans limite, mais le lien entre le numéro et vous disparaît avec votre compte."),
+    ),
+    Treatment(
+        PAST,
+        _l("La reprise des années passées"),
+        _l("Compter ce que le centre a fait avant la plateforme."),
+        PUBLIC_INTEREST,
+        _l(
+            "Les lignes d’un tableau envoyé par la direction : prénom, nom, année de naissance, "
+            "carte. Une fois reprise, une ligne ne garde aucun nom, seulement une empreinte qui "
+            "évite de la compter deux fois."
+        ),
+        _l("La direction."),
+        _l("7 jours pour les lignes en attente. L’empreinte : jusqu’à l’annulation de la reprise."),
     ),
     Treatment(
         TEAM,

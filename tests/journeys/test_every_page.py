@@ -84,6 +84,8 @@ EXAMPLES = {
     "span": "mois",
     "objective": "1.1",
     "year": "2025",
+    "past_kind": "seances",
+    "import_id": "1",
 }
 """A value for each part of an address; `slug` depends on the room."""
 
@@ -130,6 +132,9 @@ NOT_PAGES = {
     "administration.agreements_csv",
     "administration.annual_report",
     "administration.senacs_csv",
+    "pastlife.model_csv",
+    "pastlife.model_xlsx",
+    "pastlife.to_mend",
     "administration.senacs_xlsx",
     "administration.journal_csv",
     "administration.journal_json",

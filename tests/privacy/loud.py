@@ -27,6 +27,7 @@ from app.indicators.models import PublishedYear, Target
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.partners.models import Contact, Convention, Partner, Scheme
+from app.pastlife.models import PastAddition, PastImport, PastLine
 from app.privacy.models import ErasureRequest
 from tests.factories import make_quartier, make_resident
 
@@ -196,6 +197,7 @@ def _desk(person: Resident, other: Resident) -> None:
         Target(code="1.1.1", year=2026, value=9, set_on=today(), set_by_id=person.id),
         SurveyAnswer(year=2020, code="salaries_etp", value="6.5", by_id=person.id),
         PublishedYear(year=2020, published_on=today(), by_id=person.id),
+        *_past(person),
         Scheme(
             title="Aide",
             folded_title="aide",
@@ -206,3 +208,32 @@ def _desk(person: Resident, other: Resident) -> None:
     )
     note(AuditAct.PERSON_CORRECTED, other, person, before=GIVEN, after=FAMILY, reason=SIGNED)
     note(AuditAct.PERSON_CORRECTED, person, other, after={"fields": ["phone"]})
+
+
+def _past(person: Resident) -> list[Model]:
+    """She is in a table of earlier years, by her file, by her name and by her card."""
+    sent = PastImport(
+        id=77,
+        kind="members",
+        file_name=f"{GIVEN} {FAMILY}.csv",
+        sha256="e" * 64,
+        status="preview",
+        by_id=person.id,
+    )
+    ended = {"status": "undone", "done_at": now(), "undone_at": now()}
+    typed = {"import_id": 77, "state": "good", "typed": f'{{"given": "{GIVEN}"}}'}
+    named = {"folded_name": person.folded_name, "card_number": person.card_number}
+    return [
+        sent,
+        PastImport(
+            kind="members",
+            file_name="ancien.csv",
+            sha256="f" * 64,
+            undone_by_id=person.id,
+            **ended,
+        ),
+        PastLine(number=2, resident_id=person.id, **typed),
+        PastLine(number=3, folded_name=named["folded_name"], **typed),
+        PastLine(number=4, card_number=named["card_number"], **typed),
+        PastAddition(what="residents", row_id=person.id, import_id=77),
+    ]

@@ -10,7 +10,7 @@ APP = Path(__file__).parents[2] / "app"
 FLOORS = (
     ("demo",),
     ("home", "administration", "privacy"),
-    ("desk", "api"),
+    ("desk", "api", "pastlife"),
     ("moderation",),
     ("mandates",),
     ("indicators", "voting", "entraide"),

@@ -1,0 +1,107 @@
+"""Bring in the good lines of a file that was seen: all of them, or none."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select, update
+
+from app.accounts.models import Resident
+from app.audit.acts import AuditAct
+from app.audit.services import note
+from app.core.clock import now
+from app.core.db import atomic, db, lock, rows_touched, unique_or_nothing
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.i18n import _
+from app.ledger.bulk import Register
+from app.pastlife.checking import BATCH, Sorter
+from app.pastlife.kinds import KINDS, WRITERS
+from app.pastlife.lines import Line
+from app.pastlife.models import PastImport, PastLine
+from app.pastlife.policies import can_import_past
+from app.pastlife.writing import Writing
+
+EMPTIED: dict[str, object] = {
+    "state": "done",
+    "typed": "",
+    "understood": "",
+    "problems": [],
+    "resident_id": None,
+    "folded_name": "",
+    "card_number": "",
+}
+
+
+@atomic
+def import_good(by: Resident, sent: PastImport) -> None:
+    """Write what the preview showed, each act on the day it happened, and empty the lines.
+
+    Raises:
+        Forbidden: not the direction.
+        Invalid: no line is good.
+        Conflict: it was done already, even at the same moment or from another copy of the file,
+            or the centre has changed since in a way that changes a line.
+    """
+    if not can_import_past(by):
+        raise Forbidden(_("Seule la direction reprend les années passées."))
+    lock(sent)
+    if sent.status != "preview":
+        raise Conflict(_("Cette reprise est déjà faite."))
+    if not sent.good:
+        raise Invalid(_("Aucune ligne n’est bonne : corrigez le fichier et renvoyez-le."))
+    _check_again(sent)
+    writing = Writing(sent.id, by, Register())
+    writer = WRITERS[sent.kind](writing)
+    lines = 0
+    while batch := _good(sent.id, after=0):
+        _empty([line.id for line in batch])
+        writer.record([json.loads(line.understood) for line in batch])
+        lines += len(batch)
+    sent.status, sent.done_at, sent.by_id = "done", now(), by.id
+    sent.good, sent.added = lines, dict(writing.counts)
+    writing.ledger.close()
+    note(AuditAct.PAST_IMPORTED, by, sent, after={"kind": sent.kind, "lines": lines})
+
+
+def _check_again(sent: PastImport) -> None:
+    """Read the lines anew: what was seen is what will be written, whatever happened since."""
+    kind = KINDS[sent.kind]
+    sorter = Sorter(kind)
+    for batch in _batches(sent.id):
+        lines = [Line(row.number, json.loads(row.typed), kind.labels) for row in batch]
+        for row, found in zip(batch, sorter.again(lines), strict=True):
+            if not found.is_good or found.repeated or found.as_json != row.understood:
+                raise Conflict(
+                    _(
+                        "La ligne %(number)d n’est plus comprise comme dans l’aperçu : le centre a "
+                        "changé depuis. Envoyez à nouveau le fichier.",
+                        number=row.number,
+                    )
+                )
+
+
+def _batches(number: int) -> Iterator[Sequence[PastLine]]:
+    after = 0
+    while batch := _good(number, after):
+        after = batch[-1].number
+        yield batch
+
+
+def _good(number: int, after: int) -> Sequence[PastLine]:
+    rows = db.session.scalars(
+        select(PastLine)
+        .where(PastLine.import_id == number, PastLine.state == "good", PastLine.number > after)
+        .order_by(PastLine.number)
+        .limit(BATCH)
+    ).all()
+    for row in rows:
+        db.session.expunge(row)
+    return rows
+
+
+def _empty(numbers: Sequence[int]) -> None:
+    """From now on these lines are taken: another import of them waits here, and is refused."""
+    taken = Conflict(
+        _("Une de ces lignes vient d’être reprise d’un autre envoi. Refaites l’aperçu.")
+    )
+    with unique_or_nothing(taken):
+        rows_touched(update(PastLine).where(PastLine.id.in_(numbers)).values(EMPTIED))

@@ -86,7 +86,12 @@ def _decoded(data: bytes) -> str:
 def _delimiter(text: str) -> str:
     """What parts the names of the columns: the sign that makes most of them."""
     first = next(
-        (line for line in text.splitlines() if line.strip(' ;,\t"') and line[0] != COMMENT), ""
+        (
+            line
+            for line in text.splitlines()
+            if line.strip(' ;,\t"') and line.lstrip('"')[:1] != COMMENT
+        ),
+        "",
     )
     return max(";,\t", key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 

@@ -1,5 +1,6 @@
 """Tables of earlier years, made with only the cells that matter."""
 
+import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -37,7 +38,9 @@ def table(kind: str, *lines: Cells) -> bytes:
 
 
 def as_csv(rows: Sequence[Sequence[object]], sign: str = ";") -> bytes:
-    return "".join(sign.join(str(cell) for cell in row) + "\r\n" for row in rows).encode()
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign).writerows(rows)
+    return out.getvalue().encode()
 
 
 def as_xlsx(rows: Sequence[Sequence[Any]]) -> bytes:

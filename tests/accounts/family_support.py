@@ -16,14 +16,17 @@ from tests.support import Visitor
 
 
 def make_child(
-    guardian: Resident | None = None, nickname: str = "Lina", *, age: int = 9, **fields: Any
+    guardian: Resident | None = None,
+    nickname: str = "Lina",
+    *,
+    age: int = 9,
+    quartier_id: int | None = None,
 ) -> Resident:
     """A child added by their parent."""
     facts: family_services.ChildFacts = {
         "nickname": nickname,
         "year_of_birth": today().year - age,
-        "quartier_id": None,
-        **fields,  # type: ignore[typeddict-item]
+        "quartier_id": quartier_id,
     }
     parent = guardian or make_resident("Amina")
     return family_services.add_child(parent, parent, facts)

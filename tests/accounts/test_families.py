@@ -20,9 +20,9 @@ from tests.factories import make_resident, make_with_role
 from tests.support import Ledger, Statements, Visitor, audited
 
 
-def facts(**fields: object) -> family_services.ChildFacts:
-    known = {"nickname": "Lina", "year_of_birth": today().year - 9, "quartier_id": None}
-    return {**known, **fields}  # type: ignore[typeddict-item]
+def facts(nickname: str = "Lina", year_of_birth: int | None = None) -> family_services.ChildFacts:
+    born = year_of_birth or today().year - 9
+    return {"nickname": nickname, "year_of_birth": born, "quartier_id": None}
 
 
 def test_a_parent_adds_a_child_with_a_nickname_and_a_year(app: Flask, ledger: Ledger) -> None:
@@ -50,21 +50,21 @@ def test_two_children_share_the_household_of_their_parent(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
+    ("known", "field"),
     [
-        ({"year_of_birth": 1990}, "year_of_birth"),
-        ({"year_of_birth": today().year - 16}, "year_of_birth"),
-        ({"year_of_birth": today().year + 1}, "year_of_birth"),
-        ({"nickname": "   "}, "nickname"),
+        (facts(year_of_birth=1990), "year_of_birth"),
+        (facts(year_of_birth=today().year - 16), "year_of_birth"),
+        (facts(year_of_birth=today().year + 1), "year_of_birth"),
+        (facts(nickname="   "), "nickname"),
     ],
 )
 def test_what_is_not_a_child_is_refused(
-    app: Flask, ledger: Ledger, fields: dict[str, object], field: str
+    app: Flask, ledger: Ledger, known: family_services.ChildFacts, field: str
 ) -> None:
     parent = make_resident()
 
     with pytest.raises(Invalid) as refusal:
-        family_services.add_child(parent, parent, facts(**fields))
+        family_services.add_child(parent, parent, known)
 
     assert refusal.value.field == field
     assert links() == 0

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.core import security
 from app.core.rights import Role
@@ -29,7 +30,7 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-FORMS: dict[str, Callable[[Visitor, str], object]] = {
+FORMS: dict[str, Callable[[Visitor, str], TestResponse]] = {
     "sign in": lambda client, to: client.send("/connexion", {"identifier": to, "secret": "faux"}),
     "forgotten": lambda client, to: client.send("/connexion/oubli", {"email": to}),
     "link": lambda client, to: client.send("/connexion/lien", {"email": to}),
@@ -49,8 +50,8 @@ def test_the_same_work_is_done_for_a_known_and_an_unknown_address(
         statements.reset()
         hashes.clear()
         answer = FORMS[name](visitor, to)
-        page = answer.get_data(as_text=True).replace(to, "X")  # type: ignore[attr-defined]
-        done.append((statements.sent.copy(), len(hashes), len(page), answer.status_code))  # type: ignore[attr-defined]
+        page = answer.get_data(as_text=True).replace(to, "X")
+        done.append((statements.sent.copy(), len(hashes), len(page), answer.status_code))
 
     assert done[2] == done[3]
     assert [len(sent) for sent, *_rest in done[2:]] == [len(done[2][0])] * 2

@@ -11,8 +11,9 @@ from flask import Flask
 
 from app.accounts.adhesion_models import Kind, Payment
 from app.accounts.adhesion_services import season_now, take_adhesion
+from app.accounts.models import Resident
 from app.audit.acts import AUDIT_WORDS, AuditAct
-from app.audit.services import forget_details, note
+from app.audit.services import Subject, forget_details, note
 from app.centre import list_services, services
 from app.core.clock import today
 from app.core.csv import safe_cell
@@ -27,8 +28,16 @@ ONE_TO_VERIFY = 1
 
 
 @atomic
-def noted(act: AuditAct, by: object, subject: object = None, **details: object) -> None:
-    note(act, by, subject, **details)  # type: ignore[arg-type]
+def noted(
+    act: AuditAct,
+    by: Resident | None,
+    subject: Subject | None = None,
+    *,
+    before: object = None,
+    after: object = None,
+    reason: str | None = None,
+) -> None:
+    note(act, by, subject, before=before, after=after, reason=reason)
 
 
 def test_a_line_says_who_did_what_from_what_to_what(client: Visitor) -> None:

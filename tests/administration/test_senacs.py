@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from app.accounts.models import Resident
 from app.administration import senacs_queries, senacs_services
 from app.administration.senacs_counts import counts
 from app.administration.senacs_models import SurveyAnswer
@@ -16,6 +17,7 @@ from app.core.errors import Forbidden
 from app.core.rights import Role
 from app.ledger.acts import Act
 from app.ledger.models import Entry
+from app.ledger.services import Facts
 from tests.factories import make_resident, make_with_role
 from tests.indicators.acts import record, thing, void
 from tests.support import Ledger, Statements, Visitor
@@ -25,11 +27,18 @@ PAGE = "/administration/senacs?annee=2025"
 JUNE = date(2025, 6, 10)
 
 
-def came(born: int | None = 1985, role: str = "public", **facts: object) -> Entry:
+def came(
+    born: int | None = 1985,
+    role: str = "public",
+    minutes: int | None = None,
+    *,
+    who: Resident | None = None,
+    when: date = JUNE,
+) -> Entry:
     """Someone of that year of birth came to a session."""
-    person = facts.pop("who", None) or make_resident(year_of_birth=born)
-    facts.setdefault("when", JUNE)
-    return record(Act.SESSION_ATTENDED, actor=person, subject=thing(), role=role, **facts)  # type: ignore[arg-type]
+    person = who or make_resident(year_of_birth=born)
+    facts: Facts = {"role": role} if minutes is None else {"role": role, "minutes": minutes}
+    return record(Act.SESSION_ATTENDED, actor=person, subject=thing(), when=when, **facts)
 
 
 def answer(code: str) -> senacs_queries.Answer:

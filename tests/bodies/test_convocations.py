@@ -72,7 +72,8 @@ def test_members_receive_a_paper_and_a_date_that_is_addressed_to_them() -> None:
     messages = [message_of(mail) for mail in mails()]
 
     assert [message["To"] for message in messages] == [first.email, second.email]
-    assert LINK in messages[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    letter = messages[0].get_body(("plain",))
+    assert letter is not None and LINK in letter.get_content()
     paper = PdfReader(BytesIO(part(messages[0], "application/pdf"))).pages[0].extract_text()
     assert "Grande salle" in paper and "La fête" in paper
     calendars = [Calendar.from_ical(part(message, "text/calendar")) for message in messages]

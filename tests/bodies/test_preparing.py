@@ -1,6 +1,6 @@
 """A meeting is prepared together: its day, and what is spoken of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,7 @@ from app.accounts.models import Resident
 from app.bodies import date_queries, date_services, meeting_services, request_services
 from app.bodies import minutes_services as minutes
 from app.bodies.minutes_services import items_of
-from app.bodies.models import Meeting
+from app.bodies.models import Body, Meeting
 from app.bodies.preparation_models import AgendaRequest, DateAnswer, DatePoll
 from app.core.clock import at, now
 from app.core.db import db
@@ -31,12 +31,12 @@ from tests.support import Ledger, Statements, Visitor, told
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def days(count: int) -> list[object]:
+def days(count: int) -> list[datetime]:
     return [now() + timedelta(days=30 + number) for number in range(count)]
 
 
-def asked(by: Resident, body: object, count: int = 3) -> DatePoll:
-    return date_services.ask_dates(by, body, "Réunion de mai", days(count))  # type: ignore[arg-type]
+def asked(by: Resident, body: Body, count: int = 3) -> DatePoll:
+    return date_services.ask_dates(by, body, "Réunion de mai", days(count))
 
 
 def test_members_say_which_day_suits_and_the_meeting_is_convened(
@@ -78,9 +78,9 @@ def test_wrong_dates_are_refused() -> None:
 
     for wrong in ([one], [one, one], days(11), [one, now() - timedelta(hours=1)]):
         with pytest.raises(Invalid):
-            date_services.ask_dates(referent, body, "Réunion", wrong)  # type: ignore[arg-type]
+            date_services.ask_dates(referent, body, "Réunion", wrong)
     with pytest.raises(Forbidden):
-        date_services.ask_dates(make_resident(), body, "Réunion", [one, two])  # type: ignore[list-item]
+        date_services.ask_dates(make_resident(), body, "Réunion", [one, two])
     assert db.session.scalars(select(DatePoll)).all() == []
 
 

@@ -25,7 +25,7 @@ class Postman:
         self.received: list[str] = []
         self.closed = False
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.closed:
             return "451 come back later"
         self.received.append(envelope.content.decode())

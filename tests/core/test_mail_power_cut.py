@@ -50,21 +50,21 @@ class Cutter:
             self.worker.kill()
             self.worker.wait(PATIENCE)
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         self._cut_at("MAIL")
         envelope.mail_from = address
         return "250 ok"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         self._cut_at("RCPT")
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.closed:
             self.refused += 1
             return "451 come back later"

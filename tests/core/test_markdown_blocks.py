@@ -1,19 +1,19 @@
 """A text in Markdown becomes what a printed document lays out."""
 
-from app.core.markdown_blocks import blocks_of
+from app.core.markdown_blocks import Block, blocks_of
 
 
 def words(text: str) -> list[tuple[str, str]]:
     """The kind of each block that holds words, and its words."""
     found = []
 
-    def walk(blocks: list[dict[str, object]], inside: str) -> None:
+    def walk(blocks: list[Block], inside: str) -> None:
         for block in blocks:
             if "runs" in block:
-                said = "".join(run["text"] for run in block["runs"])  # type: ignore[attr-defined]
+                said = "".join(run["text"] for run in block["runs"])
                 found.append((inside or str(block["kind"]), said))
             else:
-                walk(block["blocks"], f"{inside}/{block['kind']}".strip("/"))  # type: ignore[arg-type]
+                walk(block["blocks"], f"{inside}/{block['kind']}".strip("/"))
 
     walk(blocks_of(text), "")
     return found

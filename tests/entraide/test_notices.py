@@ -174,8 +174,8 @@ def test_a_search_forgets_accents_and_takes_signs_for_what_they_are() -> None:
     make_notice(title="Une échelle", text="Pour un soir, à 100 %.")
     make_offer(title="Un trajet")
 
-    def found(words: str, **more: str) -> int:
-        return queries.live_notices(reader, Filters(words, **more), 1).total  # type: ignore[arg-type]
+    def found(words: str, side: str = "", kind: str = "") -> int:
+        return queries.live_notices(reader, Filters(words, side, kind), 1).total
 
     assert found("ECHELLE soir") == 1
     assert found("100 %") == 1

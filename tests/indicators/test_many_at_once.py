@@ -1,6 +1,7 @@
 """Many acts written at once count as if each had been written alone."""
 
 from datetime import date
+from typing import Unpack
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from app.ledger import aliases
 from app.ledger.acts import Act
 from app.ledger.bulk import Register
 from app.ledger.models import Entry
-from app.ledger.services import entry_of
+from app.ledger.services import Facts, entry_of
 from tests.factories import make_resident
 from tests.indicators.acts import Thing, record, value
 from tests.support import Statements
@@ -22,9 +23,9 @@ pytestmark = pytest.mark.usefixtures("app")
 JUNE = date(2026, 6, 10)
 
 
-def session(number: int, **facts: object) -> Entry:
-    facts = {"offsite": True, "head_count": 3, **facts}
-    return entry_of(Act.SESSION_HELD, subject=Thing(number), when=JUNE, **facts)  # type: ignore[arg-type]
+def session(number: int, **more: Unpack[Facts]) -> Entry:
+    facts: Facts = {"offsite": True, "head_count": 3, **more}
+    return entry_of(Act.SESSION_HELD, subject=Thing(number), when=JUNE, **facts)
 
 
 @atomic

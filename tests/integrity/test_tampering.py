@@ -58,7 +58,7 @@ def take_one_out(_poll: Poll) -> None:
 def add_a_signature(poll: Poll) -> None:
     signed = db.session.query(Emargement.resident_id)
     left = db.session.query(RollEntry.resident_id).filter(RollEntry.resident_id.not_in(signed))
-    row = {"poll_id": poll.id, "resident_id": left.first()[0], "channel": "online"}  # type: ignore[index]
+    row = {"poll_id": poll.id, "resident_id": left.limit(1).scalar(), "channel": "online"}
     db.session.execute(insert(Emargement).values(**row, day=poll.opens_at.date()))
 
 

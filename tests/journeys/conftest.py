@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pyotp
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize
 from werkzeug.serving import make_server
 
 import config
@@ -68,7 +68,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         viewport: dict[str, int] = PHONE, *, dark: bool = False, javascript: bool = True
     ) -> Page:
         context = browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
+            viewport=ViewportSize(width=viewport["width"], height=viewport["height"]),
             base_url=site,
             locale="fr-FR",
             color_scheme="dark" if dark else "light",

@@ -12,9 +12,10 @@ from app.bodies import meeting_services
 from app.bodies.models import Body, MeetingAttendance
 from app.core.clock import at, now
 from app.core.db import db
+from app.demo.people import PASSWORD
 from tests.journeys.conftest import PHONE, Visit, sign_in
 from tests.journeys.test_every_page import faults
-from tests.journeys.test_offline_sign_in import CAMERA, PASSWORD, director
+from tests.journeys.test_offline_sign_in import CAMERA, director
 
 pytestmark = pytest.mark.browser
 

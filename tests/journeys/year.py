@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyotp
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 from werkzeug.serving import make_server
 
 import config
@@ -123,7 +123,7 @@ class Neighbour:
         self._keys, self._calendar = keys, place.calendar
         self._seen: datetime | None = None
         self._context = browser.new_context(
-            viewport=PHONE,  # type: ignore[arg-type]
+            viewport=ViewportSize(width=PHONE["width"], height=PHONE["height"]),
             base_url=place.address,
             locale="fr-FR",
             java_script_enabled=javascript,

@@ -62,9 +62,17 @@ def hidden(content: Content | None = None, by: Resident | None = None) -> Case:
     return case
 
 
-def decide(case: Case, by: Resident, outcome: str, **more: object) -> Ruling:
+def decide(
+    case: Case,
+    by: Resident,
+    outcome: str,
+    *,
+    rule: str | None = None,
+    words: str = "",
+    texts: dict[str, str] | None = None,
+) -> Ruling:
     """Of a case as it is now."""
-    return cases.decide(case, by, case.version, Choice(outcome, **more))  # type: ignore[arg-type]
+    return cases.decide(case, by, case.version, Choice(outcome, rule, words, texts or {}))
 
 
 def audited() -> list[AuditEntry]:

@@ -213,14 +213,17 @@ def test_the_team_looks_at_the_dates_before_they_are_planned(app: Flask) -> None
         "skips_holidays": "y",
     }
 
-    shown = visitor.send(path, {**typed, "etape": "dates"})
+    asked = visitor.send(path, {**typed, "etape": "dates"})
+    address = asked.headers["Location"]
+    shown, again = visitor.get(address), visitor.get(address)
     nothing_yet = db.session.scalar(select(func.count(Session.id)))
-    back = visitor.send(path, {**typed, "etape": "rythme"})
+    back = visitor.get(f"{address}&etape=rythme")
     wrong = visitor.send(path, {**typed, "weekdays": [], "etape": "dates"})
     days = ["2027-09-01", "2027-09-15", "n’importe quoi"]
     added = visitor.send(path, {**typed, "etape": "ajouter", "jour": days})
 
-    assert shown.status_code == 200
+    assert asked.status_code == 302
+    assert (shown.status_code, again.status_code) == (200, 200), "« Back » finds it again"
     assert shown.text.count('name="jour"') == 3
     assert (nothing_yet, back.status_code, wrong.status_code) == (0, 200, 422)
     assert added.status_code == 302

@@ -5,8 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
+
+from app.core.assets import asset
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 FONTS = {
@@ -29,9 +30,9 @@ def test_the_typeface_is_the_one_we_know(name: str) -> None:
 
 
 def test_an_asset_is_kept_a_year_under_an_address_of_its_content(
-    suite_app: Flask, client: FlaskClient
+    client: FlaskClient,
 ) -> None:
-    url = suite_app.jinja_env.globals["asset"]("site.css")  # type: ignore[operator]
+    url = asset("site.css")
 
     answer = client.get(url, headers={"Accept-Encoding": "br"})
 

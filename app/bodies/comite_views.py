@@ -4,12 +4,12 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.bodies import closing_services, comite_queries, comite_services
+from app.bodies import closing_services, comite_queries, comite_services, subscription_services
 from app.bodies.blueprint import bp, found_body, found_meeting, only_if, viewer
 from app.bodies.comite_forms import ComiteForm, DocumentForm, PurposeForm
 from app.bodies.models import COMITE, CONSEIL, AgendaItem, Body, BodyDocument
 from app.bodies.policies import can_create_body, can_manage_body, can_see_roster
-from app.bodies.queries import is_member
+from app.bodies.queries import is_member, is_subscribed
 from app.core.db import db
 from app.core.i18n import _
 from app.core.policies import allowed, public, signed_in
@@ -52,7 +52,8 @@ def show(slug: str) -> ResponseReturnValue:
     person = viewer()
     member = person is not None and is_member(body.id, person.id)
     page = comite_queries.comite_page(body)
-    return render_template("bodies/show.html", body=body, page=page, member=member)
+    told = is_subscribed(body.id, person)
+    return render_template("bodies/show.html", body=body, page=page, member=member, told=told)
 
 
 @bp.post("/comites/<slug>/rejoindre")
@@ -71,6 +72,24 @@ def leave_comite(slug: str) -> ResponseReturnValue:
     comite_services.leave(body, current_user)
     flash(_("Vous n’êtes plus membre. Vous pouvez revenir quand vous voulez."))
     return redirect(url_for(".show", slug=slug))
+
+
+@bp.post("/comites/<slug>/prevenir")
+@signed_in
+def subscribe(slug: str) -> ResponseReturnValue:
+    body = found_body(slug)
+    subscription_services.subscribe(body, current_user)
+    flash(_("C’est noté : nous vous préviendrons de chaque compte rendu."), "success")
+    return redirect(home_of(body))
+
+
+@bp.post("/comites/<slug>/ne-plus-prevenir")
+@signed_in
+def unsubscribe(slug: str) -> ResponseReturnValue:
+    body = found_body(slug)
+    subscription_services.unsubscribe(body, current_user)
+    flash(_("C’est noté : vous ne serez plus prévenu des comptes rendus."))
+    return redirect(home_of(body))
 
 
 @bp.get("/comites/<slug>/membres")

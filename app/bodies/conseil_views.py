@@ -5,10 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.bodies import comite_services, conseil_queries
-from app.bodies.blueprint import bp
+from app.bodies.blueprint import bp, viewer
 from app.bodies.models import CONSEIL
 from app.bodies.policies import can_create_body
-from app.bodies.queries import conseil_body, latest_decisions, next_meetings
+from app.bodies.queries import (
+    conseil_body,
+    is_member,
+    is_subscribed,
+    latest_decisions,
+    next_meetings,
+)
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed, public
@@ -17,12 +23,14 @@ from app.core.policies import allowed, public
 @bp.get("/conseil")
 @public
 def conseil() -> ResponseReturnValue:
-    body = conseil_body()
+    body, person = conseil_body(), viewer()
     if body is None:
         return render_template("bodies/no_conseil.html")
     return render_template(
         "bodies/conseil.html",
         body=body,
+        member=person is not None and is_member(body.id, person.id),
+        told=is_subscribed(body.id, person),
         seats=conseil_queries.seats(body.id),
         next_meeting=next(iter(next_meetings(1, body.id)), None),
         minutes=conseil_queries.latest_minutes(3, body.id),

@@ -15,7 +15,7 @@ from app.bodies.deliberation_queries import DeliberationLine, deliberations_of
 from app.bodies.models import AgendaItem, Body, Meeting
 from app.bodies.numbering import MINUTES, next_rank
 from app.bodies.policies import can_manage_body, can_write_minutes, needs_approval
-from app.bodies.telling import path, tell_members
+from app.bodies.telling import path, tell_members, tell_subscribers
 from app.core import search
 from app.core.clock import now, today
 from app.core.db import atomic, db, lock
@@ -23,7 +23,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.typography import number_fr
 from app.ledger.acts import Act
-from app.ledger.services import record
+from app.ledger.services import last_of, record, void
 
 LONGEST = 100_000
 
@@ -121,11 +121,6 @@ def publish_minutes(
         raise _stale()
     _check_ready(meeting)
     _check_approval(meeting, approved_in, approval_note)
-    first = not db.session.scalar(
-        select(Meeting.id)
-        .where(Meeting.body_id == body.id, Meeting.minutes_status == "published")
-        .limit(1)
-    )
     # Read and written before the meeting: once flushed as published, all of it is frozen.
     items, voted = items_of(meeting.id), deliberations_of(meeting.id)
     for item in items:
@@ -141,21 +136,28 @@ def publish_minutes(
     meeting.approval_note = approval_note.strip() or None
     meeting.minutes_sha256 = seal(meeting, items, voted)
     record(Act.MINUTES_PUBLISHED, actor=by, subject=meeting, **body_facts(body))
-    if first:
-        record(Act.BODY_FIRST_MET, subject=body, when=meeting.starts_at, **body_facts(body))
+    _note_first_met(by, body, meeting)
     url = path("bodies.minutes", meeting_id=meeting.id)
     said = [item.notes for item in items if not item.is_private]
     titles = [item.title for item in items]
     search.index("meetings", meeting.id, meeting.title, url, meeting.minutes, *titles, *said)
-    tell_members(
-        body,
-        _(
-            "Le compte rendu n° %(number)s est publié : %(title)s",
-            number=meeting.minutes_number,
-            title=meeting.title,
-        ),
-        url,
+    news = _(
+        "Le compte rendu n° %(number)s est publié : %(title)s",
+        number=meeting.minutes_number,
+        title=meeting.title,
     )
+    tell_members(body, news, url)
+    tell_subscribers(body, news, url)
+
+
+def _note_first_met(by: Resident, body: Body, meeting: Meeting) -> None:
+    """An instance first met at the oldest meeting whose minutes are published, in any order."""
+    told = last_of(Act.BODY_FIRST_MET, body)
+    if told is not None and told[1]:
+        if told[0].happened_at <= meeting.starts_at:
+            return
+        void(told[0], by=by, reason=_("Une réunion plus ancienne a maintenant son compte rendu."))
+    record(Act.BODY_FIRST_MET, subject=body, when=meeting.starts_at, **body_facts(body))
 
 
 def items_of(meeting_id: int) -> list[AgendaItem]:

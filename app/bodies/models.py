@@ -61,6 +61,18 @@ class Membership(Model):
     resident: Mapped[Resident] = relationship()
 
 
+class Subscription(Model):
+    """Someone told when minutes of an instance are published, without being of it."""
+
+    __tablename__ = "body_subscriptions"
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(
+        ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True
+    )
+    since: Mapped[datetime] = mapped_column(default=now)
+
+
 class Mandate(Model):
     """A seat held in the conseil, in one collège, from a day to another.
 

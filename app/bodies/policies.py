@@ -29,6 +29,11 @@ def can_join(person: Resident | None, body: Body) -> bool:
     return its_own and person.takes_part_in(body.theme)
 
 
+def can_subscribe(person: Resident | None, body: Body) -> bool:
+    """Anyone signed in: minutes are public, and being told of them commits to nothing."""
+    return person is not None and body.closed_on is None
+
+
 def can_see_roster(person: Resident | None, body: Body, *, is_member: bool) -> bool:
     """Members and the team; for children, those who look after them only."""
     if person is None:

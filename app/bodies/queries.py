@@ -19,6 +19,7 @@ from app.bodies.models import (
     Mandate,
     Meeting,
     Membership,
+    Subscription,
 )
 from app.core.clock import now, today
 from app.core.db import db
@@ -90,6 +91,13 @@ def conseil_body() -> Body | None:
         .order_by(Body.id)
         .limit(1)
     )
+
+
+def is_subscribed(body_id: int, person: Resident | None) -> bool:
+    """Whether someone asked to be told of this instance's minutes."""
+    if person is None:
+        return False
+    return db.session.get(Subscription, (body_id, person.id)) is not None
 
 
 def is_member(body_id: int, resident_id: int) -> bool:

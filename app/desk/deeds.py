@@ -18,6 +18,8 @@ DEEDS: dict[str, Any] = {
     VOTE: _l("Vous avez voté : « %(subject)s ». De votre choix, cette liste ne garde rien."),
     "bodies.join_comite": _l("Vous avez rejoint « %(subject)s »."),
     "bodies.leave_comite": _l("Vous avez quitté « %(subject)s »."),
+    "bodies.subscribe": _l("Vous serez prévenu des comptes rendus de « %(subject)s »."),
+    "bodies.unsubscribe": _l("Vous ne serez plus prévenu des comptes rendus de « %(subject)s »."),
     "entraide.prolong": _l("Vous avez prolongé votre annonce « %(subject)s »."),
     "entraide.put_back": _l("Vous avez remis en ligne votre annonce « %(subject)s »."),
     "entraide.reply": _l("Vous avez répondu à l’annonce « %(subject)s »."),

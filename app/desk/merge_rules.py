@@ -27,6 +27,7 @@ MOVES: dict[str, Any] = {
     "associations.listed_by_id": ASSOCIATIONS,
     "attendance_taps.resident_id": HOUSE,
     "body_documents.added_by_id": TEAM,
+    "body_subscriptions.resident_id": TOLD,
     "candidacies.resident_id": SEATS,
     "collectif_members.resident_id": ASSOCIATIONS,
     "collectifs.referent_id": ASSOCIATIONS,
@@ -95,6 +96,7 @@ COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})
 """Moves, and is not counted again: whoever holds a membership is one of those it covers."""
 
 STAYS: dict[str, str] = {
+    "body_subscriptions.resident_id": TOLD,
     "calendar_keys.resident_id": "an address is one file's: the one kept has its own",
     "consent_voices.resident_id": "history is frozen by the database",
     "decision_steps.by_id": "history is frozen by the database",

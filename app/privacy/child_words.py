@@ -57,6 +57,7 @@ HOLDINGS_OF_CHILD: dict[str, Any] = {
     "poll_proxies.holder_id": _l("Ses procurations reçues"),
     "poll_claims.resident_id": _l("Ses demandes d’inscription à un vote"),
     "memberships.resident_id": _l("Comités suivis"),
+    "body_subscriptions.resident_id": _l("Instances dont l’enfant suit les comptes rendus"),
     "mandates.resident_id": _l("Ses sièges"),
     "calendar_keys.resident_id": _l("Adresse secrète de son calendrier"),
     "candidacies.resident_id": _l("Ses candidatures à un siège"),

@@ -23,6 +23,13 @@ HELD = (
         ),
     ),
     Holding(
+        "body_subscriptions.resident_id",
+        BODIES,
+        _l("Instances dont vous suivez les comptes rendus"),
+        Fate.GOES,
+        (Shown("body_id.name", _l("Instance")), Shown("since", SINCE)),
+    ),
+    Holding(
         "mandates.resident_id",
         BODIES,
         _l("Vos sièges"),

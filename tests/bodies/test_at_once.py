@@ -3,12 +3,18 @@
 from functools import partial
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.models import Resident
-from app.bodies import attendance_services, comite_services, decision_services, minutes_services
+from app.bodies import (
+    attendance_services,
+    comite_services,
+    decision_services,
+    minutes_services,
+    subscription_services,
+)
 from app.bodies.decision_models import Decision
-from app.bodies.models import Body, Meeting, MeetingAttendance
+from app.bodies.models import Body, Meeting, MeetingAttendance, Subscription
 from app.core.db import db
 from app.core.errors import Conflict
 from app.ledger.acts import Act
@@ -117,3 +123,14 @@ def test_a_meeting_closed_by_two_hands_is_counted_once(app: Flask, ledger: Ledge
 
     assert len(ledger.entries(Act.MEETING_HELD)) == 1
     assert len(ledger.entries(Act.MEETING_ATTENDED)) == 1
+
+
+def test_two_clicks_at_once_make_one_subscription(app: Flask) -> None:
+    body_id, person_id = make_body().id, make_resident().id
+
+    def click(_number: int) -> None:
+        person = db.session.get_one(Resident, person_id)
+        subscription_services.subscribe(db.session.get_one(Body, body_id), person)
+
+    assert at_once(app, click) == HANDS - 1
+    assert db.session.scalar(select(func.count()).select_from(Subscription)) == 1

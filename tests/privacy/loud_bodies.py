@@ -13,6 +13,7 @@ from app.bodies.models import (
     Meeting,
     MeetingAttendance,
     Membership,
+    Subscription,
 )
 from app.bodies.preparation_models import AgendaRequest, DateAnswer, DatePoll, DateSlot
 from app.bodies.sitting_models import Procuration
@@ -92,6 +93,7 @@ def bodies(person: Resident, other: Resident) -> None:
     keep(
         DecisionStep(decision_id=decision.id, outcome="avis", note=SIGNED, by_id=person.id),
         Membership(body_id=body.id, resident_id=person.id),
+        Subscription(body_id=body.id, resident_id=person.id),
         Mandate(body_id=body.id, resident_id=person.id, college="habitants", starts_on=today()),
         Mandate(
             body_id=body.id,

@@ -49,6 +49,7 @@ from app.entraide import jobs as entraide_jobs
 from app.entraide import views as entraide
 from app.home import views as home
 from app.home.context import init_context
+from app.indicators import linking_views as indicators_linking
 from app.indicators import nightly as indicators_nightly
 from app.indicators import reading_views as indicators_reading
 from app.indicators import receivers as indicators_receivers
@@ -138,6 +139,7 @@ JOBS = (
     voting_jobs,
 )
 VIEWS = (
+    indicators_linking,
     indicators_reading,
     accounts,
     accounts_consents,

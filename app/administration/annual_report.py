@@ -15,6 +15,7 @@ from app.core.i18n import _, _n
 from app.core.pdf import make_pdf
 from app.core.typography import date_fr, number_fr, typo
 from app.indicators.details import Detail, detail
+from app.indicators.linking import serving
 from app.indicators.matrix import AXES, INDICATORS
 from app.indicators.periods import Period
 from app.indicators.privacy import Cell
@@ -26,17 +27,24 @@ MOST_IN_BRIEF = 6
 """What the first page tells: the first of these that have something to tell."""
 
 MOST_BARS = 8
+MOST_SERVED = 6
+"""What a line under an operational objective names of what serves it: the newest links."""
 
 
 def annual_report(period: Period) -> bytes:
     """The report in PDF/UA; what is hidden from the public is hidden in it.
 
-    Some six statements for each of the 27 figures, and four more.
+    Some six statements for each of the 27 figures, and five more.
     """
     details = [detail(code, period, public=True) for code in INDICATORS]
     meetings = held_meetings(CONSEIL, period.start, period.end)
     decisions = made_decisions(CONSEIL, period.start, period.end)
     by_code = {it.figure.code: it for it in details}
+    served = serving()
+
+    def titles(aim: str) -> list[str]:
+        return [typo(one.title) for one in served.get(aim, [])[:MOST_SERVED]]
+
     return make_pdf(
         "annual",
         centre=rule("centre_name"),
@@ -59,7 +67,10 @@ def annual_report(period: Period) -> bytes:
                     {
                         "code": objective.code,
                         "title": objective.title,
-                        "aims": objective.operational,
+                        "aims": [
+                            {"words": aim.words, "served": titles(aim.code)}
+                            for aim in objective.operational
+                        ],
                         "figures": [_figure(by_code[it.code]) for it in objective.indicators],
                     }
                     for objective in axe.objectives

@@ -79,7 +79,7 @@ def leave_comite(slug: str) -> ResponseReturnValue:
 def subscribe(slug: str) -> ResponseReturnValue:
     body = found_body(slug)
     subscription_services.subscribe(body, current_user)
-    flash(_("C’est noté : nous vous préviendrons de chaque compte rendu."), "success")
+    flash(_("C’est noté : nous vous préviendrons de chaque compte rendu."), "success")
     return redirect(home_of(body))
 
 
@@ -88,7 +88,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
 def unsubscribe(slug: str) -> ResponseReturnValue:
     body = found_body(slug)
     subscription_services.unsubscribe(body, current_user)
-    flash(_("C’est noté : vous ne serez plus prévenu des comptes rendus."))
+    flash(_("C’est noté : vous ne serez plus prévenu des comptes rendus."))
     return redirect(home_of(body))
 
 

@@ -154,7 +154,7 @@ def _note_first_met(by: Resident, body: Body, meeting: Meeting) -> None:
     """An instance first met at the oldest meeting whose minutes are published, in any order."""
     told = last_of(Act.BODY_FIRST_MET, body)
     if told is not None and told[1]:
-        if told[0].happened_at <= meeting.starts_at:
+        if (told[0].happened_at or meeting.starts_at) <= meeting.starts_at:
             return
         void(told[0], by=by, reason=_("Une réunion plus ancienne a maintenant son compte rendu."))
     record(Act.BODY_FIRST_MET, subject=body, when=meeting.starts_at, **body_facts(body))

@@ -19,8 +19,8 @@ def subscribe(body: Body, resident: Resident) -> None:
         Conflict: they are told already, even by a simultaneous click.
     """
     if not can_subscribe(resident, body):
-        raise Forbidden(_("Cette instance est fermée : elle n’écrit plus de compte rendu."))
-    with unique_or(Conflict(_("C’est déjà fait : vous serez prévenu des comptes rendus."))):
+        raise Forbidden(_("Cette instance est fermée : elle n’écrit plus de compte rendu."))
+    with unique_or(Conflict(_("C’est déjà fait : vous serez prévenu des comptes rendus."))):
         db.session.add(Subscription(body_id=body.id, resident_id=resident.id))
 
 

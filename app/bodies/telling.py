@@ -29,13 +29,13 @@ def tell_subscribers(body: Body, text: str, url: str) -> None:
     )
     home = path("bodies.conseil") if body.kind == CONSEIL else path("bodies.show", slug=body.slug)
     details = _(
-        "Vous aviez demandé à être prévenu. Pour ne plus l’être : %(page)s",
+        "Vous aviez demandé à être prévenu. Pour ne plus l’être : %(page)s",
         page=f"{current_app.config['PUBLIC_URL']}{home}",
     )
     notify_all(ids, text, url, body=details)
 
 
-def _members(body: Body) -> Select[tuple[int]]:
+def _members(body: Body) -> Select[Any]:
     if body.kind == CONSEIL:
         return select(Mandate.resident_id).where(Mandate.body_id == body.id, live_mandate(today()))
     return select(Membership.resident_id).where(

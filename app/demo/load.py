@@ -17,6 +17,7 @@ from app.demo import (
     people,
     preparing,
     season,
+    serving,
     sitting,
     stories,
     together,
@@ -63,6 +64,7 @@ def load() -> None:
         helping.helping(world, year)
         order.moderation(world, year, made)
     year.run()
+    serving.serving(world)
     # Nobody waits for the mails of an imagined year.
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     if not is_sqlite():

@@ -22,6 +22,7 @@ MOVES: dict[str, Any] = {
     "adhesions.holder_id": MEMBERSHIP,
     "adhesions.taken_by_id": TEAM,
     "agenda_requests.author_id": WORDS,
+    "aim_links.linked_by_id": TEAM,
     "assistances.agent_id": TEAM,
     "assistances.resident_id": DESK,
     "associations.listed_by_id": ASSOCIATIONS,
@@ -96,7 +97,6 @@ COUNTED_ELSEWHERE = frozenset({"adhesions.holder_id"})
 """Moves, and is not counted again: whoever holds a membership is one of those it covers."""
 
 STAYS: dict[str, str] = {
-    "body_subscriptions.resident_id": TOLD,
     "calendar_keys.resident_id": "an address is one file's: the one kept has its own",
     "consent_voices.resident_id": "history is frozen by the database",
     "decision_steps.by_id": "history is frozen by the database",

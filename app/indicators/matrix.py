@@ -30,13 +30,28 @@ class Indicateur:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """An operational objective (« 1.1.o1 »), or an example of the projet social (« 1.1.e1 »).
+
+    What the centre does is linked to it by this code.
+    """
+
+    code: str
+    words: str
+
+    @property
+    def is_example(self) -> bool:
+        return ".e" in self.code
+
+
+@dataclass(frozen=True)
 class Objectif:
     """An objectif général, with its operational objectives, examples and indicators."""
 
     code: str
     title: str
-    operational: tuple[str, ...]
-    examples: tuple[str, ...]
+    operational: tuple[Aim, ...]
+    examples: tuple[Aim, ...]
     indicators: tuple[Indicateur, ...]
 
 
@@ -49,12 +64,16 @@ class Axe:
     objectives: tuple[Objectif, ...]
 
 
+def _aims(opening: str, texts: list[str]) -> tuple[Aim, ...]:
+    return tuple(Aim(f"{opening}{rank}", typo(text)) for rank, text in enumerate(texts, start=1))
+
+
 def _objectif(read: dict[str, Any]) -> Objectif:
     return Objectif(
         code=read["code"],
         title=typo(read["titre"]),
-        operational=tuple(typo(text) for text in read["operationnels"]),
-        examples=tuple(typo(text) for text in read["exemples"]),
+        operational=_aims(f"{read['code']}.o", read["operationnels"]),
+        examples=_aims(f"{read['code']}.e", read["exemples"]),
         indicators=tuple(
             Indicateur(item["code"], typo(item["titre"])) for item in read["indicateurs"]
         ),
@@ -81,4 +100,9 @@ INDICATORS = {
     indicator.code: indicator
     for objective in dict.fromkeys(OBJECTIVE_OF.values())
     for indicator in objective.indicators
+}
+AIMS = {
+    aim.code: aim
+    for objective in OBJECTIVES.values()
+    for aim in (*objective.operational, *objective.examples)
 }

@@ -93,6 +93,25 @@ class PublishedFigure(Model):
     value: Mapped[float]
 
 
+class AimLink(Model):
+    """Something that serves an operational objective, or that realised an example.
+
+    `kind` and `subject_id` are those of its `SearchDocument`: what is hidden or deleted leaves
+    the index, and shows here no longer. `aim`: see `matrix.Aim`.
+    """
+
+    __tablename__ = "aim_links"
+    __table_args__ = (Index("ix_aim_links_subject", "kind", "subject_id"),)
+
+    aim: Mapped[str] = mapped_column(String(10), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+    linked_on: Mapped[date]
+    linked_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("residents.id", ondelete="SET NULL")
+    )
+
+
 class Evaluation(Model):
     """What the comités and the team say of an objective over the years of an agrément.
 

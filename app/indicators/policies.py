@@ -19,6 +19,11 @@ def can_see_entries(person: Person) -> bool:
     return person.may(Right.SEE_ENTRIES)
 
 
+def can_link(person: Person) -> bool:
+    """The team say what serves the projet social."""
+    return can_see_entries(person)
+
+
 def can_set_target(person: Person) -> bool:
     """The director and the administrator."""
     return person.may(Right.SET_TARGETS)

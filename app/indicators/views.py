@@ -1,5 +1,7 @@
 """The projet social as a living matrix, and a page for each of its figures."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -9,21 +11,21 @@ from app.core.csv import csv_file
 from app.core.i18n import _
 from app.core.pagination import page_number
 from app.core.policies import allowed, public
-from app.indicators import exports, queries, services, yearly
+from app.indicators import exports, linking, queries, services, yearly
 from app.indicators.details import detail, entries
 from app.indicators.forms import PeriodForm, TargetForm
 from app.indicators.matrix import AXES, INDICATORS, OBJECTIVE_OF
 from app.indicators.nightly import last_check
 from app.indicators.periods import Period
-from app.indicators.policies import can_see_entries, can_set_target
-from app.indicators.wording import CHANNELS, STANDINGS, act_name, confidence
+from app.indicators.policies import can_link, can_see_entries, can_set_target
+from app.indicators.wording import CHANNELS, KINDS_OF_THINGS, STANDINGS, act_name, confidence
 
 bp = Blueprint("indicators", __name__)
 
 
 @bp.context_processor
-def _rules() -> dict[str, int]:
-    return {"threshold": queries.threshold()}
+def _rules() -> dict[str, Any]:
+    return {"threshold": queries.threshold(), "KINDS_OF_THINGS": KINDS_OF_THINGS}
 
 
 def is_public() -> bool:
@@ -45,7 +47,13 @@ def projet_social() -> ResponseReturnValue:
     found = queries.figures(form.period, public=is_public())
     by_code = {figure.code: figure for figure in found}
     page = render_template(
-        "indicators/projet_social.html", form=form, period=form.period, axes=AXES, figures=by_code
+        "indicators/projet_social.html",
+        form=form,
+        period=form.period,
+        axes=AXES,
+        figures=by_code,
+        serving=linking.serving(),
+        links_aims=current_user.is_authenticated and can_link(current_user),
     )
     return page, form.status
 

@@ -25,6 +25,20 @@ WORDS = {
     Act.COLLECTIF_FORMED: (_l("collectif formé"), _l("collectifs formés")),
 }
 
+KINDS_OF_THINGS = {
+    "actions": _l("Action"),
+    "associations": _l("Association"),
+    "bodies": _l("Instance"),
+    "debates": _l("Débat"),
+    "decisions": _l("Décision"),
+    "meetings": _l("Compte rendu"),
+    "partners": _l("Partenaire"),
+    "polls": _l("Vote"),
+    "proposals": _l("Proposition"),
+    "schemes": _l("Aide ou dispositif"),
+}
+"""What the search finds, by its table."""
+
 CHANNELS = {
     Channel.ONLINE.value: _l("en ligne"),
     Channel.DESK.value: _l("à l’accueil"),

@@ -43,6 +43,7 @@ HELD = (
     ),
     Holding("assistances.agent_id", TEAM, _l("Personnes que vous avez aidées"), Fate.CUT),
     Holding("schemes.checked_by_id", TEAM, _l("Dispositifs vérifiés par vous"), Fate.CUT),
+    Holding("aim_links.linked_by_id", TEAM, _l("Liens au projet social posés par vous"), Fate.CUT),
     Holding("indicator_targets.set_by_id", TEAM, _l("Objectifs fixés par vous"), Fate.CUT),
     Holding("published_years.by_id", TEAM, _l("Années publiées par vous"), Fate.CUT),
     Holding("survey_answers.by_id", TEAM, _l("Réponses d’enquête écrites par vous"), Fate.CUT),

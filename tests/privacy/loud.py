@@ -23,7 +23,7 @@ from app.core.db import Model, atomic, db
 from app.core.rights import Role
 from app.desk.models import Assistance, AssistedAct, Kiosk, Merge, ToldApart
 from app.home.calendar_models import CalendarKey
-from app.indicators.models import PublishedYear, Target
+from app.indicators.models import AimLink, PublishedYear, Target
 from app.ledger.acts import Act
 from app.ledger.services import record
 from app.partners.models import Contact, Convention, Partner, Scheme
@@ -193,6 +193,13 @@ def _desk(person: Resident, other: Resident) -> None:
             starts_on=today(),
             ends_on=today(),
             signed_by=f"{GIVEN} {FAMILY}",
+        ),
+        AimLink(
+            aim="1.1.o1",
+            kind="actions",
+            subject_id=1,
+            linked_on=today(),
+            linked_by_id=person.id,
         ),
         Target(code="1.1.1", year=2026, value=9, set_on=today(), set_by_id=person.id),
         SurveyAnswer(year=2020, code="salaries_etp", value="6.5", by_id=person.id),

@@ -68,6 +68,8 @@ SILENT = {
     "administration.naming.take_back": "the grant itself keeps its end",
     "administration.senacs_services.save_answers": "numbers for a survey; they keep who and when",
     "indicators.audits.rebuild": "it rewrites totals from the ledger itself",
+    "indicators.linking.link": "what serves an aim is a reading of what was done",
+    "indicators.linking.unlink": "what serves an aim is a reading of what was done",
     "indicators.services.publish_year": "what was counted is given out, nothing is done",
     "indicators.services.set_target": "an aim is not a fact",
     "indicators.services.write_evaluation": "words on what was done",

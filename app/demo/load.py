@@ -22,6 +22,7 @@ from app.demo import (
     stories,
     together,
     votes,
+    working,
 )
 
 SEED = 2026
@@ -61,6 +62,7 @@ def load() -> None:
         neighbours.programme(world, year)
         season.season(world, year)
         together.partners(world, year)
+        working.working(world, year)
         helping.helping(world, year)
         order.moderation(world, year, made)
     year.run()

@@ -1,7 +1,7 @@
 """Associations, collectifs and the programme of the demonstration year."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,8 @@ from app.demo.stories import Year
 from app.programme import attendance
 from app.programme.models import Action, Session
 from app.programme.services import ActionDetails, add_session, create_action
+
+WEDNESDAY, WEDNESDAYS = 2, "Mercredis enfants"
 
 
 def associations(world: World) -> None:
@@ -106,8 +108,13 @@ def programme(world: World, year: Year) -> None:
             _session(world, year, action, ago, people, volunteers, heads)
         if count > 3:
             for week in (1, 2, 3):
-                starts_at = year.day(rank % 5 - 7 * week, 15)
+                starts_at = _moment(year, title, rank % 5 - 7 * week)
                 year.plan(year.day(1), _dated(world, action, starts_at))
+
+
+def _moment(year: Year, title: str, ago: float) -> datetime:
+    """In the afternoon of that day, or of the day of the week that the title says."""
+    return year.weekday(WEDNESDAY, ago, 15) if title == WEDNESDAYS else year.day(ago, 15)
 
 
 def _dated(world: World, action: Action, starts_at: Any) -> Callable[[], Session]:
@@ -125,7 +132,7 @@ def _session(
     volunteers: int,
     heads: int | None,
 ) -> None:
-    starts_at = year.day(ago, 15)
+    starts_at = _moment(year, action.title, ago)
     added: list[Session] = []
 
     def hold() -> None:

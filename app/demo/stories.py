@@ -43,8 +43,14 @@ class Year:
 
     def tuesday(self, ago: float, hour: int, minute: int) -> datetime:
         """The Tuesday on or before that day."""
+        return self.weekday(1, ago, hour, minute)
+
+    def weekday(self, number: int, ago: float, hour: int, minute: int = 0) -> datetime:
+        """The day of the week (Monday is 0) on or before that day, or after one to come."""
         day = self.day(ago, hour, minute)
-        return day - timedelta(days=(day.weekday() - 1) % 7)
+        if ago < 0:
+            return day + timedelta(days=(number - day.weekday()) % 7)
+        return day - timedelta(days=(day.weekday() - number) % 7)
 
     def plan(self, moment: datetime, act: Callable[[], Any]) -> None:
         """Do this at that moment."""

@@ -10,7 +10,6 @@ and leads to its week. CPU of the worker a request, signed out, on SQLite, the m
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 from datetime import timedelta
@@ -21,7 +20,8 @@ from app import create_app
 from app.core.clock import now
 from app.core.db import atomic, db
 from app.programme.models import Action, Session
-from bench.pages import ROOT, Figure, measure, served
+from bench import house
+from bench.pages import Figure, measure, served
 
 GOAL = 1.5
 SEED = "seed"
@@ -59,20 +59,8 @@ def seed(within: int, around: int) -> None:
 def bench(spread: str, requests: int) -> dict[str, Figure]:
     """Each page on a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {
-            "DATABASE_URL": f"sqlite:///{folder}/bench.db",
-            "INSTANCE_PATH": folder,
-            "MAISONNEE_ENV": "production",
-            "SECRET_KEY": "0" * 64,
-            "EMBEDDED_JOBS": "0",
-            "PAGE_CACHE": "0",
-            "FLASK_APP": "wsgi",
-        }
-        whole = {**os.environ, **env}
-        flask = [sys.executable, "-m", "flask", "db", "upgrade"]
-        subprocess.run(flask, cwd=ROOT, env=whole, check=True, capture_output=True)
-        again = [sys.executable, "-m", "bench.calendar", SEED, spread]
-        subprocess.run(again, cwd=ROOT, env=whole, check=True)
+        env = house.made(f"sqlite:///{folder}/bench.db", folder, PAGE_CACHE="0")
+        house.run(env, "bench.calendar", SEED, spread)
         with served("bench.unlimited:app", env) as (port, pid):
             return {path: measure(port, pid, path, requests) for path in PAGES}
 

@@ -8,7 +8,6 @@ reads templates and fonts, so a small meeting is convened before.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,7 +25,7 @@ from app.core.mail import OutboxMail
 from app.core.rights import Role
 from app.core.security import luhn_digit
 from app.notifications.models import Notification
-from bench.pages import ROOT
+from bench import house
 from tests.factories import make_with_role
 from tests.postgres import cluster
 from tests.support import Statements
@@ -101,20 +100,9 @@ def _convene(director: Resident, body_id: int) -> None:
 
 def bench_engine(name: str, url: str, folder: str, members: int) -> None:
     """In a new database, and a process of its own."""
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "INSTANCE_PATH": folder,
-        "MAISONNEE_ENV": "production",
-        "SECRET_KEY": "0" * 64,
-        "EMBEDDED_JOBS": "0",
-        "FLASK_APP": "wsgi",
-    }
-    flask = [sys.executable, "-m", "flask", "db", "upgrade"]
-    subprocess.run(flask, cwd=ROOT, env=env, check=True, capture_output=True)
+    env = house.made(url, folder)
     print(f"{name} (load {os.getloadavg()[0]:.1f})", flush=True)
-    again = [sys.executable, "-m", "bench.convocations", str(members), MEASURE]
-    subprocess.run(again, cwd=ROOT, env=env, check=True)
+    house.run(env, "bench.convocations", str(members), MEASURE)
 
 
 def main() -> None:

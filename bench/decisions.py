@@ -10,12 +10,12 @@ for a visitor who is signed out: the board, its second filter, and a search.
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 
-from bench.pages import ROOT, Figure, measure, served
+from bench import house
+from bench.pages import Figure, measure, served
 from tests.postgres import cluster
 
 SIZES = (50, 5000)
@@ -44,20 +44,9 @@ def bench_engine(name: str, database: str, requests: int) -> None:
 
 def _house(parts: ExitStack, database: str, size: int) -> Server:
     folder = parts.enter_context(tempfile.TemporaryDirectory())
-    env = {
-        "DATABASE_URL": database.format(folder=folder) or parts.enter_context(cluster()),
-        "INSTANCE_PATH": folder,
-        "MAISONNEE_ENV": "production",
-        "SECRET_KEY": "0" * 64,
-        "EMBEDDED_JOBS": "0",
-        "PAGE_CACHE": "0",
-        "FLASK_APP": "wsgi",
-    }
-    full = {**os.environ, **env}
-    flask = [sys.executable, "-m", "flask", "db", "upgrade"]
-    subprocess.run(flask, cwd=ROOT, env=full, check=True, capture_output=True)
-    seed = [sys.executable, "-m", "bench.seed_decisions", str(size)]
-    subprocess.run(seed, cwd=ROOT, env=full, check=True)
+    url = database.format(folder=folder) or parts.enter_context(cluster())
+    env = house.made(url, folder, PAGE_CACHE="0")
+    house.run(env, "bench.seed_decisions", str(size))
     return parts.enter_context(served("wsgi:app", env))
 
 

@@ -9,16 +9,15 @@ counts. The aim: among 100,000 people, at most 3 times what it costs among 1,000
 """
 
 import http.client
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from urllib.parse import quote
 
-from bench.pages import ROOT, served
+from bench import house
+from bench.pages import served
 from tests.postgres import cluster
 
 SIZES = (1_000, 100_000)
@@ -58,21 +57,9 @@ def middle(port: int, cookie: str, typed: str, times: int) -> float:
 def bench_size(database: str, size: int, times: int) -> dict[str, float]:
     """Every kind of search among so many people."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {
-            "DATABASE_URL": database.format(folder=folder),
-            "INSTANCE_PATH": folder,
-            "MAISONNEE_ENV": "production",
-            "SECRET_KEY": "0" * 64,
-            "EMBEDDED_JOBS": "0",
-            "PUBLIC_URL": "http://127.0.0.1",
-            "FLASK_APP": "wsgi",
-        }
-        full = {**os.environ, **env}
-        upgrade = [sys.executable, "-m", "flask", "db", "upgrade"]
-        subprocess.run(upgrade, cwd=ROOT, env=full, check=True, capture_output=True)
-        seed = [sys.executable, "-m", "bench.seed_people", str(size)]
-        told = subprocess.run(seed, cwd=ROOT, env=full, check=True, capture_output=True, text=True)
-        card, ending, email, cookie = told.stdout.split()
+        url = database.format(folder=folder)
+        env = house.made(url, folder, PUBLIC_URL="http://127.0.0.1")
+        card, ending, email, cookie = house.said(env, "bench.seed_people", str(size)).split()
         known = {"card": card, "ending": ending, "email": email}
         with served("wsgi:app", env) as (port, _pid):
             return {

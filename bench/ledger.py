@@ -9,7 +9,6 @@ ten years, five million twenty. On SQLite, then on PostgreSQL, each in a new dat
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,7 +25,7 @@ from app.indicators import audits
 from app.indicators.models import Mark
 from app.ledger.acts import Act
 from app.ledger.services import Facts, record
-from bench.pages import ROOT
+from bench import house
 from tests.factories import make_body, make_quartier, make_resident
 from tests.postgres import cluster
 from tests.support import Statements
@@ -167,23 +166,10 @@ def measure(entries: int) -> None:
 
 def bench_engine(name: str, url: str, folder: str, entries: int) -> dict[str, tuple[float, int]]:
     """In a new database, and a process of its own: name → (milliseconds, statements)."""
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "INSTANCE_PATH": folder,
-        "MAISONNEE_ENV": "production",
-        "SECRET_KEY": "0" * 64,
-        "EMBEDDED_JOBS": "0",
-        "FLASK_APP": "wsgi",
-        "PUBLIC_URL": "http://localhost",
-    }
-    flask = [sys.executable, "-m", "flask", "db", "upgrade"]
-    subprocess.run(flask, cwd=ROOT, env=env, check=True, capture_output=True)
+    env = house.made(url, folder, PUBLIC_URL="http://localhost")
     print(f"{name} (load {os.getloadavg()[0]:.1f})", flush=True)
-    again = [sys.executable, "-m", "bench.ledger", str(entries), MEASURE]
-    told = subprocess.run(again, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
     found = {}
-    for line in told.stdout.splitlines():
+    for line in house.said(env, "bench.ledger", str(entries), MEASURE).splitlines():
         if line.startswith("RESULT"):
             _result, what, spent, statements = line.split("\t")
             found[what] = (float(spent), int(statements))

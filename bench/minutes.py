@@ -6,29 +6,17 @@ Both take turns in one process, on a new SQLite database: what the site adds is 
 and turning what people wrote in Markdown into data. The aim: at most 1.5 times typst alone.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
 
-from bench.pages import ROOT
+from bench import house
 
 
 def main() -> None:
     times = sys.argv[1] if len(sys.argv) > 1 else "20"
     with tempfile.TemporaryDirectory() as folder:
-        env = {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{folder}/bench.db",
-            "INSTANCE_PATH": folder,
-            "MAISONNEE_ENV": "development",
-            "EMBEDDED_JOBS": "0",
-            "FLASK_APP": "wsgi",
-        }
-        migrate = [sys.executable, "-m", "flask", "db", "upgrade"]
-        subprocess.run(migrate, cwd=ROOT, env=env, check=True, capture_output=True)
-        measure = [sys.executable, "-m", "bench.print_minutes", times]
-        subprocess.run(measure, cwd=ROOT, env=env, check=True)
+        env = house.made(f"sqlite:///{folder}/bench.db", folder, MAISONNEE_ENV="development")
+        house.run(env, "bench.print_minutes", times)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import house
+from bench.house import ROOT
 from tests.postgres import cluster
 
-ROOT = Path(__file__).parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
 SIZES = (50, 5000)
 PAGES = (
@@ -116,20 +117,9 @@ def bench_house(
 ) -> list[Figure]:
     """The three pages on one database with `size` proposals and comments."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {
-            "DATABASE_URL": database.format(folder=folder),
-            "INSTANCE_PATH": folder,
-            "MAISONNEE_ENV": "production",
-            "SECRET_KEY": "0" * 64,
-            "EMBEDDED_JOBS": "0",
-            "PAGE_CACHE": str(int(page_cache)),
-            "FLASK_APP": "wsgi",
-        }
-        full = {**os.environ, **env}
-        flask = [sys.executable, "-m", "flask", "db", "upgrade"]
-        subprocess.run(flask, cwd=ROOT, env=full, check=True, capture_output=True)
-        seed = [sys.executable, "-m", "bench.seed", str(size), str(size)]
-        subprocess.run(seed, cwd=ROOT, env=full, check=True)
+        url = database.format(folder=folder)
+        env = house.made(url, folder, PAGE_CACHE=str(int(page_cache)))
+        house.run(env, "bench.seed", str(size), str(size))
         figures = []
         with served("wsgi:app", env) as (port, pid):
             for name, path in PAGES:

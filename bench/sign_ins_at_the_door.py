@@ -12,12 +12,8 @@ everyone is there, nobody twice.
 """
 
 import json
-import os
-import secrets
 import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,7 +21,7 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, text
 
-from bench.pages import ROOT
+from bench.house import made, said
 from bench.votes import CLIENTS, for_seconds, sent_by_clients, served
 from bench.votes import request as plain_request
 from tests.postgres import cluster
@@ -100,23 +96,9 @@ def shares(people: list[int]) -> list[list[int]]:
 
 def bench_engine(name: str, url: str, folder: str) -> None:
     """Rounds on a new database; the median of the ratios, each of one round."""
-    env = {
-        "DATABASE_URL": url,
-        "INSTANCE_PATH": folder,
-        "MAISONNEE_ENV": "production",
-        "SECRET_KEY": secrets.token_hex(32),
-        "EMBEDDED_JOBS": "0",
-        "FLASK_APP": "wsgi",
-    }
-
-    def said(*command: str) -> bytes:
-        full = [sys.executable, "-m", *command]
-        at = {**os.environ, **env}
-        return subprocess.run(full, cwd=ROOT, env=at, check=True, stdout=subprocess.PIPE).stdout
-
-    said("flask", "db", "upgrade")
+    env = made(url, folder)
     seed = ["bench.seed_sign_ins_at_the_door", str(PEOPLE), str(CLIENTS), str(2 * ROUNDS + 1)]
-    known = json.loads(said(*seed).splitlines()[-1])
+    known = json.loads(said(env, *seed).splitlines()[-1])
     warm, *sessions = known["sessions"]
     parts, ratios = shares(known["people"]), {"queue": [0.0], "tap": [0.0]}
     for found in ratios.values():

@@ -28,7 +28,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection, create_engine, text
 
-from bench.pages import ROOT
+from bench.house import ROOT, made, said
 from tests.postgres import cluster
 
 CLIENTS = 8
@@ -157,22 +157,8 @@ def _together(work: Callable[[int], None]) -> float:
 
 def bench_engine(name: str, url: str, people: int, folder: str) -> None:
     """Rounds on a new database; the median of the ratios, each of one round."""
-    env = {
-        "DATABASE_URL": url,
-        "INSTANCE_PATH": folder,
-        "MAISONNEE_ENV": "production",
-        "SECRET_KEY": secrets.token_hex(32),
-        "EMBEDDED_JOBS": "0",
-        "FLASK_APP": "wsgi",
-    }
-
-    def said(*command: str) -> bytes:
-        full = [sys.executable, "-m", *command]
-        at = {**os.environ, **env}
-        return subprocess.run(full, cwd=ROOT, env=at, check=True, stdout=subprocess.PIPE).stdout
-
-    said("flask", "db", "upgrade")
-    known = json.loads(said("bench.seed_votes", str(people)).splitlines()[-1])
+    env = made(url, folder)
+    known = json.loads(said(env, "bench.seed_votes", str(people)).splitlines()[-1])
     path = f"/scrutins/{known['poll']}/bulletin"
     ballots = iter(
         [

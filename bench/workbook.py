@@ -20,8 +20,8 @@ from app.core.db import db
 from app.indicators import audits, report_entries, workbook
 from app.indicators.periods import dates
 from app.indicators.queries import figures
+from bench.house import ROOT
 from bench.ledger import LAST_YEAR, fill
-from bench.pages import ROOT
 
 MEASURE = "measure"
 SIZES = (10_000, 100_000)

@@ -157,7 +157,9 @@ class Unhurried(Form):
         refusal = self._machine()
         if refusal is None:
             return good
-        self.form_errors.append(refusal)
+        # With other faults to mend, the person will send it again anyway.
+        if good:
+            self.form_errors.append(refusal)
         return False
 
     def _machine(self) -> str | None:

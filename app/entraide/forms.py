@@ -1,15 +1,25 @@
 """What people type to help each other."""
 
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from collections.abc import Callable
+
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional, ValidationError
 
 from app.accounts.models import Resident
 from app.centre.queries import quartier_choices
-from app.core.errors import DomainError
+from app.core.errors import DomainError, Invalid
 from app.core.forms import Form, Unhurried, at_most, options, required
 from app.core.i18n import _l
 from app.entraide.models import OFFER
-from app.entraide.services import Writing
+from app.entraide.services import Writing, check_no_contact, check_until
 from app.entraide.threads import TellsContacts
 from app.entraide.words import KINDS
 
@@ -36,6 +46,24 @@ class NoticeForm(Unhurried):
     quartier_id = SelectField(_l("Quartier"), coerce=int, choices=[], default=0)
     until = DateField(_l("Jusqu’au"), validators=[Optional()])
 
+    # The services' own checks, at each box: all that is wrong is said at once.
+    def validate_title(self, field: Field) -> None:
+        """No way to reach someone in what all may read."""
+        _no_contact(field)
+
+    def validate_text(self, field: Field) -> None:
+        """As the title."""
+        _no_contact(field)
+
+    def validate_when_words(self, field: Field) -> None:
+        """As the title."""
+        _no_contact(field)
+
+    def validate_until(self, field: Field) -> None:
+        """A day that a notice may last to."""
+        if field.data:
+            _said_at(lambda: check_until(field.data))
+
     def offered(self, author: Resident) -> "NoticeForm":
         """With the quartiers there are; one's own is chosen already."""
         choices = quartier_choices(author.quartier_id)
@@ -55,6 +83,17 @@ class NoticeForm(Unhurried):
             quartier_id=self.quartier_id.data or None,
             until=self.until.data,
         )
+
+
+def _no_contact(field: Field) -> None:
+    _said_at(lambda: check_no_contact(field.data or "", field.name))
+
+
+def _said_at(check: Callable[[], None]) -> None:
+    try:
+        check()
+    except Invalid as refusal:
+        raise ValidationError(refusal.message) from refusal
 
 
 class MessageForm(Unhurried):

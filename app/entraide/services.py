@@ -148,11 +148,25 @@ def check_no_contact(text: str, field: str) -> None:
     if found:
         raise Invalid(
             _(
-                "Votre texte contient %(what)s. Retirez-le : ici, tous les habitants le liraient. "
-                "On vous répondra par le site, et vous donnerez le reste à qui vous voulez.",
-                what=found[0],
+                "Votre texte contient %(what)s. Retirez ce passage : tous les habitants le "
+                "liraient. On vous répondra par le site, et vous donnerez le reste à qui vous "
+                "voulez.",
+                what=_(" et ").join(str(one) for one in found),
             ),
             field=field,
+        )
+
+
+def check_until(day: date) -> None:
+    """Let through a day that a notice may last to.
+
+    Raises:
+        Invalid: a day past, or too far.
+    """
+    if not today() <= day <= furthest_day():
+        raise Invalid(
+            _("Choisissez un jour entre aujourd’hui et dans %(days)d jours.", days=FURTHEST),
+            field="until",
         )
 
 
@@ -172,11 +186,8 @@ def _check(writing: Writing) -> None:
     quartier_id = writing.quartier_id
     if quartier_id is not None and db.session.get(Quartier, quartier_id) is None:
         raise Invalid(_("Ce quartier n’existe pas."), field="quartier_id")
-    if writing.until is not None and not today() <= writing.until <= furthest_day():
-        raise Invalid(
-            _("Choisissez un jour entre aujourd’hui et dans %(days)d jours.", days=FURTHEST),
-            field="until",
-        )
+    if writing.until is not None:
+        check_until(writing.until)
 
 
 def _check_room(author: Resident) -> None:

@@ -114,3 +114,22 @@ def test_one_s_space_tells_that_someone_waits(client: Visitor) -> None:
 
     assert "réponse à donner" in page
     assert 'href="/entraide/echanges"' in page
+
+
+def test_all_that_is_wrong_in_a_notice_is_said_at_once(client: Visitor) -> None:
+    client.sign_in(make_resident())
+    typed = {
+        "kind": "courses",
+        "title": "Appelez le 06 12 34 56 78",
+        "text": "Écrivez à moi@exemple.fr, 12 rue des Lilas",
+        "until": "2020-01-01",
+        "quartier_id": "0",
+    }
+
+    answer = client.send("/entraide/nouvelle?cote=demande", typed)
+
+    assert answer.status_code == 422
+    for words in ("un numéro de téléphone", "une adresse e-mail et ", "Choisissez un jour entre"):
+        assert words in answer.text
+    assert 'value="2020-01-01"' in answer.text
+    assert count(HelpNotice) == 0

@@ -65,7 +65,7 @@ def sign(
     if role not in ROLES:
         raise Invalid(_("Venu comme public ou comme bénévole ?"), field="role")
     lock(session)
-    _refuse_unless_planned(session)
+    refuse_unless_planned(session)
     early = too_early(session.starts_at)
     if early:
         raise Conflict(early)
@@ -99,7 +99,7 @@ def unsign(person: Resident, session: Session, resident_id: int) -> None:
     """
     refuse_outsiders(person)
     lock(session)
-    _refuse_unless_planned(session)
+    refuse_unless_planned(session)
     row = db.session.get(SessionAttendance, (session.id, resident_id))
     if row is not None:
         db.session.delete(row)
@@ -128,7 +128,7 @@ def close(
     """
     refuse_outsiders(person)
     lock(session)
-    _refuse_unless_planned(session)
+    refuse_unless_planned(session)
     if session.starts_at > now():
         raise Invalid(_("Cette séance n’a pas encore commencé."))
     rows = db.session.scalars(
@@ -225,7 +225,8 @@ def _promised(session: Session, resident: Resident) -> str:
     return "public" if db.session.scalar(offered) is None else "volunteer"
 
 
-def _refuse_unless_planned(session: Session) -> None:
+def refuse_unless_planned(session: Session) -> None:
+    """Raises Conflict where a session is closed or cancelled."""
     if session.status == "held":
         raise Conflict(_("Cette séance est close. Rouvrez-la pour la corriger."))
     if session.status == "cancelled":

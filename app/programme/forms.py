@@ -1,5 +1,6 @@
 """What the team types about actions, their dates and who came."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
@@ -156,9 +157,14 @@ class PaperForm(Form):
         return self
 
     def numbers(self) -> list[str]:
-        """The cards, without blanks inside; a line that is no number is one that nobody has."""
-        lines = (self.cards.data or "").splitlines()
-        return ["".join(line.split()) for line in lines if line.strip()]
+        """The cards, one a line or between commas, without blanks inside.
+
+        Of the address that a reader of codes gives, the number at its end; what is no number is
+        a card that nobody has.
+        """
+        typed = re.split(r"[\n\r,;]+", self.cards.data or "")
+        found = ["".join(one.split()) for one in typed if one.strip()]
+        return [one[-8:] if re.search(r"/\d{8}\Z", one) else one[:40] for one in found]
 
 
 class CloseForm(Form):

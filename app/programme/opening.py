@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from app.core.clock import PARIS, civil_day, now
 from app.core.i18n import _
-from app.core.typography import datetime_fr
+from app.core.typography import datetime_fr, day_fr
 
 BEFORE = timedelta(hours=2)
 """How long before the beginning the first to come may be noted, where that is the day before."""
@@ -14,6 +14,13 @@ def opens_at(starts_at: datetime) -> datetime:
     """From when names may be noted: the morning of the day, or two hours before the beginning."""
     morning = datetime.combine(civil_day(starts_at), time.min, tzinfo=PARIS)
     return min(morning, starts_at - BEFORE)
+
+
+def opening_words(starts_at: datetime) -> str:
+    """« mardi 1er décembre », or with its hour where it opens the day before."""
+    opening, day = opens_at(starts_at), civil_day(now())
+    at_midnight = opening.astimezone(PARIS).time() == time.min
+    return day_fr(opening, day) if at_midnight else datetime_fr(opening, day)
 
 
 def too_early(starts_at: datetime) -> str:

@@ -9,12 +9,13 @@ from app.centre.settings import rule
 from app.core.clock import now, today
 from app.core.db import atomic_unseen, db, lock
 from app.core.errors import Conflict, Invalid
-from app.core.i18n import _
+from app.core.i18n import _, _n
 from app.core.pdf import make_pdf
 from app.core.typography import datetime_fr, typo
 from app.programme import registration_queries, sheet_queries
-from app.programme.attendance import sign
+from app.programme.attendance import refuse_unless_planned, sign
 from app.programme.models import Session, SessionAttendance
+from app.programme.opening import too_early
 from app.programme.services import refuse_outsiders
 
 BLANK_LINES = 16
@@ -31,16 +32,21 @@ def copy_paper(
 
     Raises:
         Forbidden: not of the team.
-        Invalid: a card that nobody has; nothing of the sheet is then written.
-        Conflict: the session is closed or cancelled.
+        Invalid: nobody ticked and no card, or cards that nobody has, all of them said; nothing
+            of the sheet is then written.
+        Conflict: the session is closed, cancelled or days away.
     """
     refuse_outsiders(person)
     lock(session)
     wanted = {*present, *_holders(list(cards))}
     named = select(SessionAttendance.resident_id).where(SessionAttendance.session_id == session.id)
     there = set(db.session.scalars(named))
-    if session.status != "planned":
-        raise Conflict(_("Cette séance est close. Rouvrez-la pour la corriger."))
+    refuse_unless_planned(session)
+    early = too_early(session.starts_at)
+    if early:
+        raise Conflict(early)
+    if not wanted:
+        raise Invalid(_("Cochez au moins un nom, ou recopiez un numéro de carte."))
     people = db.session.scalars(select(Resident).where(Resident.id.in_(wanted - there))).unique()
     added = [one for one in people if one.is_active]
     for one in added:
@@ -55,9 +61,15 @@ def _holders(cards: list[str]) -> set[int]:
         select(Resident.card_number, Resident.id).where(Resident.card_number.in_(cards))
     )
     found = {row.card_number: row.id for row in rows}
-    for card in cards:
-        if card not in found:
-            raise Invalid(_("Aucune carte ne porte le numéro %(card)s.", card=card), field="cards")
+    missing = list(dict.fromkeys(card for card in cards if card not in found))
+    if missing:
+        said = _n(
+            "Aucune carte ne porte le numéro %(cards)s.",
+            "Aucune carte ne porte ces numéros : %(cards)s.",
+            len(missing),
+            cards=", ".join(missing),
+        )
+        raise Invalid(said, field="cards")
     return set(found.values())
 
 

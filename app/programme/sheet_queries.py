@@ -10,7 +10,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.search_text import fold
 from app.programme.models import Action, ActionKind, Session, SessionAttendance
-from app.programme.opening import opens_at
+from app.programme.opening import opening_words, too_early
 from app.programme.publics import mark
 
 MOST_FOUND = 20
@@ -34,10 +34,9 @@ class SheetPage:
     has_started: bool
 
     @property
-    def opens_at(self) -> datetime | None:
-        """From when names may be noted, where it is too early; None once they may."""
-        opening = opens_at(self.starts_at)
-        return opening if opening > now() else None
+    def opens(self) -> str:
+        """From when names may be noted, in words, where it is too early; empty once they may."""
+        return opening_words(self.starts_at) if too_early(self.starts_at) else ""
 
     def mark(self, year_of_birth: int | None) -> str:
         """What to say beside a name whose age surprises (see `publics`)."""

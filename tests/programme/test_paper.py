@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.rights import Role
 from app.ledger.acts import Act
-from app.programme import attendance, paper, registration_services, sheet_queries
+from app.programme import attendance, changes, paper, registration_services, sheet_queries
 from app.programme.attendance import HeadCount
 from app.programme.models import Session
 from tests.factories import make_quartier, make_resident, make_with_role
@@ -153,3 +153,49 @@ def test_a_session_reopened_a_month_later_is_told_again_at_its_own_date(
     ]
     assert live[0].head_count == 41
     assert {entry.happened_at for entry in live} == {session.starts_at}
+
+
+def test_every_card_that_nobody_has_is_said_at_once(client: Visitor) -> None:
+    session, someone = make_session(), make_resident()
+    client.sign_in(make_with_role(Role.DESK))
+    typed = {"cards": f"{someone.card_number}\n12345678, 00000000;abc"}
+
+    answer = client.send(f"/seances/{session.id}/presences/papier", typed)
+
+    assert answer.status_code == 422
+    assert "12345678, 00000000, abc." in answer.text
+    assert there(session) == []
+
+
+def test_a_card_is_also_the_address_that_a_reader_of_codes_gives(client: Visitor) -> None:
+    session, one, other = make_session(), make_resident(), make_resident()
+    client.sign_in(make_with_role(Role.DESK))
+    typed = {"cards": f"https://centre.example/c/{one.card_number}, {other.card_number}"}
+
+    client.send(f"/seances/{session.id}/presences/papier", typed)
+
+    assert there(session) == [one.id, other.id]
+
+
+def test_an_empty_sheet_is_not_taken_for_a_copied_one(client: Visitor) -> None:
+    session = make_session()
+    client.sign_in(make_with_role(Role.DESK))
+
+    answer = client.send(f"/seances/{session.id}/presences/papier", {"cards": " "})
+
+    assert answer.status_code == 422
+    assert "Cochez au moins un nom" in answer.text
+
+
+def test_a_closed_or_cancelled_session_offers_no_box_to_fill_in(client: Visitor) -> None:
+    team, closed = make_with_role(Role.DESK), make_session()
+    gone = make_session(starts_at=now() + HOUR)
+    attendance.close(team, closed)
+    changes.cancel_session(team, gone, "Pluie")
+    client.sign_in(team)
+
+    for session, words in ((closed, "est close"), (gone, "a été annulée")):
+        page = client.get(f"/seances/{session.id}/presences/papier").text
+
+        assert words in page
+        assert 'name="cards"' not in page

@@ -1,14 +1,16 @@
 """What the direction may set."""
 
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
+from wtforms import BooleanField, DateField, Field, IntegerField, SelectField, StringField
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from app.centre.rule_shape import Rule
 from app.centre.rule_table import RULES
 from app.centre.settings import default
+from app.core.clock import today
 from app.core.forms import Form, at_most, options, required
 from app.core.i18n import _, _l
 from app.core.phones import normalised
@@ -74,6 +76,13 @@ class RulesForm(Form):
     """One field a rule of a section, made from the table of rules."""
 
     keys: tuple[str, ...] = ()
+    since: DateField | None = None
+    """From which day on, where some of them say what counts."""
+
+    @property
+    def from_day(self) -> date | None:
+        """The day that was typed."""
+        return self.since.data if self.since is not None else None
 
     def rules(self) -> dict[str, Any]:
         """What was typed; a text left empty goes back to its default."""
@@ -84,7 +93,17 @@ class RulesForm(Form):
 def rules_form(section: str) -> type[RulesForm]:
     """The form of one section."""
     keys = tuple(rule.key for rule in RULES.values() if rule.section == section)
-    return type("SectionForm", (RulesForm,), {"keys": keys, **{k: _field(RULES[k]) for k in keys}})
+    fields: dict[str, Any] = {key: _field(RULES[key]) for key in keys}
+    if any(RULES[key].recounts for key in keys):
+        fields["since"] = DateField(
+            _l("À partir du"),
+            description=_l(
+                "Pour ce qui compte : ce qui s’est passé avant ce jour reste compté comme avant."
+            ),
+            default=today,
+            validators=[Optional()],
+        )
+    return type("SectionForm", (RulesForm,), {"keys": keys, **fields})
 
 
 class QuartierForm(Form):

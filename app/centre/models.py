@@ -40,10 +40,19 @@ class Category(Model):
     retired_on: Mapped[date | None]
 
 
+EVER = date(1900, 1, 1)
+"""Since when a rule holds that no day bounds: before anything the ledger may hold."""
+
+
 class Setting(Model):
-    """A rule of the centre that differs from its default (see `centre.rule_table`)."""
+    """A rule of the centre, from a day on, that differs from what held before.
+
+    What holds first is the default (see `centre.rule_table`). Only the rules of what counts have
+    days: the others are replaced, and hold since `EVER`.
+    """
 
     __tablename__ = "settings"
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True, default=EVER)
     value: Mapped[object] = mapped_column(JSON)

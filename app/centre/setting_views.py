@@ -11,7 +11,7 @@ from app.centre.forms import rules_form
 from app.centre.policies import can_change_settings
 from app.centre.rule_shape import SECTIONS
 from app.centre.rule_table import RULES
-from app.centre.settings import default, rules
+from app.centre.settings import default, rules, versions
 from app.centre.wording import in_words
 from app.core.i18n import _
 from app.core.policies import allowed
@@ -36,7 +36,7 @@ def section(section: str) -> ResponseReturnValue:
     values = rules()
     form = rules_form(section)(data=values)
     if form.validate_on_submit():
-        form.attempt(lambda: services.change_rules(current_user, form.rules()))
+        form.attempt(lambda: services.change_rules(current_user, form.rules(), form.from_day))
         if not form.refused:
             flash(_("Les réglages sont enregistrés."), "success")
             return redirect(url_for(".section", section=section))
@@ -50,6 +50,7 @@ def section(section: str) -> ResponseReturnValue:
         own={key for key in form.keys if in_words(key, values[key]) != in_words(key, default(key))},
         bands=labels(tuple(values["age_bands"])),
         changes=queries.rule_changes(),
+        dated={key: said for key in form.keys if len(said := versions(key)) > 1},
         in_words=in_words,
     ), form.status
 

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from app.centre.settings import rule
+from app.centre.models import EVER
+from app.centre.settings import rule_on, versions
 from app.core.i18n import _
 from app.indicators.measures import TIMES, Sum, Units
 from app.ledger.acts import Act
@@ -19,6 +20,8 @@ PRESENT = object()
 """In a feed's conditions: any value, but a value."""
 END = ":fin"
 """After a code: the marks of the day on which what counts over a span stops."""
+DAY = timedelta(days=1)
+Span = tuple[date | None, date | None]
 Columns = type[Entry]
 """The ledger's columns, in the table itself or in a part of it read before."""
 
@@ -28,23 +31,37 @@ class Feed:
     """The entries of one act whose facts are these; data, so that SQL and Python agree.
 
     A tuple among the facts means any of its values. `switch` names the centre's rule, and
-    `chosen` the value of it, without which it feeds nothing; the marks are written again when
-    that rule changes.
+    `chosen` the value of it, without which it feeds nothing on that day; the marks are written
+    again when that rule changes. `under` names a day whose rule holds for all the others.
     """
 
     act: Act
     where: Mapping[str, object] = field(default_factory=dict)
     switch: str | None = None
     chosen: object = True
+    under: date | None = None
 
-    @property
-    def is_on(self) -> bool:
-        """Whether the centre counts it."""
-        return self.switch is None or rule(self.switch) == self.chosen
+    def spans(self) -> list[Span]:
+        """The days on which the centre counts it, both ends in it; no end, no bound."""
+        if self.switch is None:
+            return [(None, None)]
+        if self.under is not None:
+            return [(None, None)] if rule_on(self.switch, self.under) == self.chosen else []
+        said = versions(self.switch)
+        ends = [*(since - DAY for since, _value in said[1:]), None]
+        return [
+            (None if since == EVER else since, end)
+            for (since, value), end in zip(said, ends, strict=True)
+            if value == self.chosen
+        ]
+
+    def is_on(self, day: date) -> bool:
+        """Whether the centre counts it on that day."""
+        return any((since or day) <= day <= (end or day) for since, end in self.spans())
 
     def takes(self, entry: Entry) -> bool:
         """Whether this entry is one of them."""
-        return entry.act == self.act and self.is_on and self.holds(entry)
+        return entry.act == self.act and self.is_on(entry.day) and self.holds(entry)
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry of this act has these facts, whatever the centre counts."""
@@ -52,9 +69,20 @@ class Feed:
 
     def clause(self, among: Columns = Entry) -> ColumnElement[bool]:
         """The same condition, for SQL."""
-        if not self.is_on:
+        spans = self.spans()
+        if not spans:
             return false()
         conditions: list[ColumnElement[bool]] = [among.act == self.act.value]
+        if spans != [(None, None)]:
+            days = (
+                and_(
+                    true(),
+                    *([among.day >= since] if since else []),
+                    *([among.day <= end] if end else []),
+                )
+                for since, end in spans
+            )
+            conditions.append(or_(*days))
         for name, wanted in self.where.items():
             column = getattr(among, name)
             if wanted is PRESENT:
@@ -99,6 +127,10 @@ class Definition:
     shown: bool = True
     since: date | None = None
     until: date | None = None
+
+    def under(self, day: date) -> "Definition":
+        """The same figure, as if the rules of that day held on every other."""
+        return replace(self, feeds=tuple(replace(feed, under=day) for feed in self.feeds))
 
     def words(self, number: float | None) -> str:
         """What follows the number."""

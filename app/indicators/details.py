@@ -21,6 +21,7 @@ from app.indicators.queries import Figure, figures, threshold
 from app.indicators.readings import counted, lines
 from app.indicators.reckoning import is_live
 from app.indicators.series import added_by_month
+from app.indicators.versions import Series, series
 from app.indicators.windows import Window, month_number
 from app.indicators.wording import act_words
 from app.ledger.acts import Act
@@ -42,6 +43,7 @@ class Happened:
 class Detail:
     """What the page of an indicator shows.
 
+    `series` are the versions of a rule that changed within the period (see `versions`).
     `months` and `months_before` are (label, how many since the period began); None where the
     month has not come, or is hidden. `unminuted` counts meetings held without minutes yet.
     """
@@ -54,6 +56,7 @@ class Detail:
     by_body: tuple[Cell, ...]
     latest: tuple[Happened, ...]
     unminuted: int
+    series: tuple[Series, ...]
     computed_at: datetime
 
     @property
@@ -62,7 +65,9 @@ class Detail:
 
 
 def detail(code: str, period: Period, *, public: bool = True) -> Detail:
-    """Five statements and the settings, one more for 3.1.3; see `Detail`."""
+    """Five statements and the settings, one more for 3.1.3, and for each version of a rule that
+    changed meanwhile; see `Detail`.
+    """
     definition = BY_CODE[code]
     smallest = threshold() if public and definition.is_people else 0
     figure = figures(period, public=public, only=code)[0]
@@ -95,6 +100,7 @@ def detail(code: str, period: Period, *, public: bool = True) -> Detail:
         by_body=hide_small(bodies, smallest),
         latest=_latest(definition, period, smallest),
         unminuted=_unminuted(period) if code == "3.1.3" else 0,
+        series=series(definition, period, figure.value, smallest),
         computed_at=now(),
     )
 

@@ -161,13 +161,18 @@ Feeding = list[tuple[Definition, Feed]]
 
 
 def _feeding() -> dict[str, Feeding]:
-    """Act → the indicators that may count it, by the rules of the centre as they are now."""
+    """Act → the indicators that may count it."""
     return {
-        act: [(it, feed) for it, feed in BY_ACT[act] if it.code in INDICATORS and feed.is_on]
-        for act in COUNTED
+        act: [(it, feed) for it, feed in BY_ACT[act] if it.code in INDICATORS] for act in COUNTED
     }
 
 
 def _feeds(row: Any, feeding: Feeding) -> list[str]:
     """The codes of the indicators a line counts for."""
-    return sorted({it.code for it, feed in feeding if feed.holds(row) and it.takes(row)})
+    return sorted(
+        {
+            it.code
+            for it, feed in feeding
+            if feed.is_on(row.day) and feed.holds(row) and it.takes(row)
+        }
+    )

@@ -8,6 +8,7 @@ from flask import Flask
 from app.audit.models import AuditEntry
 from app.centre import services, settings
 from app.centre.age_bands import age_band, labels
+from app.centre.models import EVER
 from app.centre.queries import rule_changes
 from app.centre.rule_shape import SECTIONS
 from app.centre.rule_table import RULES
@@ -175,13 +176,13 @@ def test_what_counts_as_involved_is_counted_again_at_once(app: Flask) -> None:
         return db.session.query(Mark).filter_by(code="3.2.3").count()
 
     assert counted() == 1
-    services.change_rules(director, {"counts_comment": False})
+    services.change_rules(director, {"counts_comment": False}, EVER)
     assert counted() == 0
     assert audit().differences == ()
     record(Act.COMMENT_POSTED, actor=person, body_id=comite.id, body_kind="comite")
     db.session.commit()
     assert counted() == 0
-    services.change_rules(director, {"counts_comment": True})
+    services.change_rules(director, {"counts_comment": True}, EVER)
     assert counted() == 1
     assert audit().differences == ()
 

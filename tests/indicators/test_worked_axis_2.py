@@ -3,6 +3,7 @@
 import pytest
 
 from app.centre import services
+from app.centre.models import EVER
 from app.core.rights import Role
 from app.indicators import audits
 from app.ledger.acts import Act
@@ -22,7 +23,7 @@ def test_2_1_1_hours_by_the_clock_or_by_the_agents_who_were_there() -> None:
     came(make_resident(), "reunion_partenariale", minutes=120)
 
     assert (value("2.1.1"), value("2.1.1.reunions")) == (2.75, 2)
-    services.change_rules(make_with_role(Role.DIRECTOR), {"partner_hours": 2})
+    services.change_rules(make_with_role(Role.DIRECTOR), {"partner_hours": 2}, EVER)
     assert (value("2.1.1"), value("2.1.1.reunions")) == (6, 2)
     assert audits.audit().differences == ()
 
@@ -72,9 +73,9 @@ def test_2_2_3_a_role_or_a_working_session_involves_and_the_centre_may_choose() 
 
     assert (value("2.2.3"), value("2.2.3.exterieurs")) == (2, 1)
     director = make_with_role(Role.DIRECTOR)
-    services.change_rules(director, {"counts_project_session": False})
+    services.change_rules(director, {"counts_project_session": False}, EVER)
     assert (value("2.2.3"), value("2.2.3.exterieurs")) == (1, 1)
-    services.change_rules(director, {"counts_project_role": False})
+    services.change_rules(director, {"counts_project_role": False}, EVER)
     assert (value("2.2.3"), value("2.2.3.exterieurs")) == (0, 0)
 
 

@@ -1,6 +1,5 @@
 """Listing an association in the directory, and the team's answer."""
 
-import re
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from app.associations.models import Association, AssociationPublic
 from app.associations.policies import can_edit, can_review
 from app.audit.acts import AuditAct
 from app.audit.services import note
+from app.core import slugs
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
@@ -27,7 +27,6 @@ from app.notifications.services import notify
 
 LONGEST_REASON = 1000
 NOT_SLUGS = frozenset({"inscrire", "a-valider", "mes-mises-en-lien", "mises-en-lien"})
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @atomic
@@ -183,11 +182,5 @@ def _refuse_taken(
 
 
 def free_slug(name: str) -> str:
-    base = _NOT_IN_SLUG.sub("-", fold(name)).strip("-")[:120].strip("-") or "association"
-    near = select(Association.slug).where(Association.slug.startswith(base, autoescape=True))
-    taken = {*db.session.scalars(near), *NOT_SLUGS}
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    """An address of its own for an association of this name."""
+    return slugs.free_slug(Association.slug, name, otherwise="association", kept=NOT_SLUGS)

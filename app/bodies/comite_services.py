@@ -1,6 +1,5 @@
 """Opening a comité, joining it, keeping its documents."""
 
-import re
 from typing import TypedDict
 
 from sqlalchemy import select
@@ -20,7 +19,7 @@ from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.files import store_pdf
 from app.core.i18n import _
-from app.core.search_text import fold
+from app.core.slugs import LONGEST, slug_of
 from app.ledger.acts import Act
 from app.ledger.services import record
 
@@ -53,7 +52,7 @@ def create_body(
     """
     if not can_create_body(by):
         raise Forbidden(_("Seule la direction ouvre une instance."))
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:120]
+    slug = slug_of(name)[:LONGEST]
     if not slug or slug in RESERVED:
         raise Invalid(_("Choisissez un autre nom, avec des lettres."), field="name")
     if theme not in THEMES or kind not in (COMITE, CONSEIL):

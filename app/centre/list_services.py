@@ -1,6 +1,5 @@
 """The centre's two lists, quartiers and categories: added to, renamed, ordered, retired."""
 
-import re
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -14,9 +13,7 @@ from app.core.clock import today
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
-from app.core.search_text import fold
-
-NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+from app.core.slugs import slug_of
 
 Row = Quartier | Category
 R = TypeVar("R", Quartier, Category)
@@ -145,7 +142,7 @@ def _taken() -> Conflict:
 
 
 def _slug(name: str) -> str:
-    slug = NOT_IN_SLUG.sub("-", fold(name)).strip("-")
+    slug = slug_of(name)
     if not slug:
         raise Invalid(_("Donnez un nom fait de lettres."), field="name")
     return slug

@@ -1,6 +1,5 @@
 """The directory of partners and the list of missions: added to, changed, put away, taken back."""
 
-import re
 from typing import TypeVar
 
 from sqlalchemy import delete, func, select
@@ -15,6 +14,7 @@ from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.core.search_text import fold
+from app.core.slugs import free_slug, slug_of
 from app.core.typography import typo
 from app.partners.details import ContactDetails, PartnerDetails
 from app.partners.models import Contact, Mission, Partner, PartnerPublic
@@ -25,7 +25,6 @@ NOT_SLUGS = frozenset(
     {"nouveau", "qui-fait-quoi", "reseau", "missions", "contacts", "conventions", "orientations"}
 )
 Row = TypeVar("Row", Mission, Quartier)
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @atomic
@@ -40,7 +39,9 @@ def add_partner(person: Resident, details: PartnerDetails) -> Partner:
         Conflict: there is one of this name.
     """
     refuse_outsiders(person)
-    partner = Partner(slug=_free_slug(details.name))
+    partner = Partner(
+        slug=free_slug(Partner.slug, details.name, otherwise="partenaire", kept=NOT_SLUGS)
+    )
     _describe(partner, details)
     note(AuditAct.PARTNER_CHANGED, person, partner, after={"name": partner.name})
     return partner
@@ -126,7 +127,7 @@ def add_mission(person: Resident, name: str) -> Mission:
     """
     refuse_outsiders(person)
     folded = fold(name).strip()[:80]
-    if not _NOT_IN_SLUG.sub("", folded):
+    if not slug_of(folded):
         raise Invalid(_("Donnez un nom fait de lettres."), field="name")
     known = db.session.scalar(select(Mission).where(Mission.folded_name == folded))
     if known is not None and known.retired_on is not None:
@@ -199,14 +200,3 @@ def _index(partner: Partner) -> None:
         str(PARTNER_KINDS[partner.kind]),
         *(mission.name for mission in partner.missions),
     )
-
-
-def _free_slug(name: str) -> str:
-    base = _NOT_IN_SLUG.sub("-", fold(name)).strip("-")[:120].strip("-") or "partenaire"
-    near = select(Partner.slug).where(Partner.slug.startswith(base, autoescape=True))
-    taken = {*db.session.scalars(near), *NOT_SLUGS}
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

@@ -1,10 +1,8 @@
 """Conventions: where they stand, whom their end is told to, and what follows them."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
-from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -20,13 +18,13 @@ from app.partners.conventions import ConventionDetails, following
 from app.partners.jobs import tend_conventions
 from app.partners.models import Convention, Partner
 from app.partners.terms import state_of
+from tests.at_once import refused_at_once
 from tests.factories import make_resident, make_with_role
 from tests.partners.factories import make_convention, make_partner, make_team
 from tests.support import Visitor, told
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 DAY = timedelta(days=1)
-HANDS = 4
 
 
 @pytest.mark.parametrize(
@@ -123,25 +121,12 @@ def test_a_renewal_that_is_signed_stays(app: Flask) -> None:
 
 def test_two_people_renewing_at_once_make_one_convention(app: Flask) -> None:
     number, by_id = make_convention().id, make_team().id
-    together = Barrier(HANDS)
 
-    def renew(_hand: int) -> int:
-        with app.app_context():
-            together.wait()
-            try:
-                by = db.session.get_one(Resident, by_id)
-                conventions.renew(by, db.session.get_one(Convention, number))
-            except Conflict:
-                return 1
-            finally:
-                db.session.remove()
-        return 0
+    def renew() -> None:
+        by = db.session.get_one(Resident, by_id)
+        conventions.renew(by, db.session.get_one(Convention, number))
 
-    db.session.remove()
-    with ThreadPoolExecutor(HANDS) as pool:
-        refused = sum(pool.map(renew, range(HANDS)))
-
-    assert refused == HANDS - 1
+    assert refused_at_once(app, [renew] * 4) == [Conflict] * 3
     assert db.session.scalar(select(func.count(Convention.id))) == 2
 
 

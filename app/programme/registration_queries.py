@@ -188,6 +188,16 @@ def coming(reader: Resident) -> list[Coming]:
     return sorted(found, key=lambda one: (one.starts_at, one.session_id))[:60]
 
 
+def standing_of(session: Session, resident: Resident) -> str:
+    """« placed », « waiting », or empty; one statement."""
+    row = db.session.execute(
+        select(Registration.place).where(
+            Registration.session_id == session.id, Registration.resident_id == resident.id
+        )
+    ).first()
+    return "" if row is None else "waiting" if row.place is None else "placed"
+
+
 def loses_place(session: Session, resident: Resident) -> bool:
     """Whether withdrawing gives up what may not come back: the last place, or a turn to wait."""
     row = db.session.execute(

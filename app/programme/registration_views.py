@@ -93,10 +93,14 @@ def sure_to_withdraw(session_id: int, resident_id: int) -> ResponseReturnValue:
     session, who = db.get_or_404(Session, session_id), db.get_or_404(Resident, resident_id)
     reader = cast(Resident, current_user)
     registration_services.check_may(reader, who)
+    state = registration_queries.standing_of(session, who)
+    if not state and not request.args.get("toutes"):
+        return redirect(url_for(".show", action_id=session.action_id))
     return render_template(
         "programme/withdraw.html",
         session=session,
         who=who,
+        state=state,
         is_me=who.id == reader.id,
         kept={name: "1" for name in BACK if request.args.get(name)},
     )

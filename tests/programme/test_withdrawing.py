@@ -90,6 +90,14 @@ def test_nobody_asks_about_a_stranger(app: Flask) -> None:
     assert Visitor(app).sign_in(make_resident()).get(path).status_code == 403
 
 
+def test_whoever_has_no_place_is_asked_nothing(app: Flask) -> None:
+    session, person = to_come(1), make_resident()
+
+    answer = Visitor(app).sign_in(person).get(f"/seances/{session.id}/desinscription/{person.id}")
+
+    assert answer.headers["Location"].endswith(f"/programme/{session.action_id}")
+
+
 def test_the_page_costs_the_same_with_a_large_household(app: Flask, statements: Statements) -> None:
     session, parent, counts = to_come(None), make_resident(), []
     visitor = Visitor(app).sign_in(parent)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CheckConstraint,
+    Column,
     Connection,
     CursorResult,
     Date,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Update,
     event,
     func,
+    insert,
     select,
     text,
     update,
@@ -214,15 +216,39 @@ def number_of(row: Model) -> int:
 
 
 def add_many(rows: Sequence[Any]) -> None:
-    """Write new rows of one numbered table in few statements; each has its number after."""
-    if is_sqlite() and rows:
+    """Write new rows of one numbered table, given as objects that stay out of the session.
+
+    Each has its number after. What hangs from them by relationships is not written.
+    """
+    if not rows:
+        return
+    table = type(rows[0]).__table__
+    values = [
+        {column.key: row.__dict__.get(column.key, _default(column)) for column in table.columns}
+        for row in rows
+    ]
+    if is_sqlite():
         # It would ask for each number in turn; its writers already wait for one another.
-        table = type(rows[0])
-        highest = db.session.scalar(select(func.max(table.id))) or 0
-        for number, row in enumerate(rows, start=highest + 1):
-            row.id = number
-    db.session.add_all(rows)
-    db.session.flush()
+        highest = db.session.scalar(select(func.max(table.c.id))) or 0
+        for number, row in enumerate(values, start=highest + 1):
+            row["id"] = number
+        db.session.execute(insert(table), values)
+        numbers = [row["id"] for row in values]
+    else:
+        for row in values:
+            del row["id"]
+        asked = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        numbers = list(db.session.scalars(asked, values))
+    for row, number in zip(rows, numbers, strict=True):
+        row.id = number
+
+
+def _default(column: Column[Any]) -> Any:
+    """What the row would have been given, had it gone through the session."""
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
 
 
 def rows_touched(statement: Delete | Update) -> int:

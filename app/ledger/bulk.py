@@ -76,7 +76,8 @@ class Register:
         ]
         add_many(cancelling)
         self._take(standing, voided=True)
-        for entry in cancelling:
+        for entry in standing:
+            # A long undoing must not keep all its lines in memory.
             db.session.expunge(entry)
         return len(standing)
 
@@ -89,5 +90,3 @@ class Register:
         for entry in entries:
             for tally in self._tallies:
                 tally.take(entry, voided=voided)
-            # A long import must not keep all its lines in memory.
-            db.session.expunge(entry)

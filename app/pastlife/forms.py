@@ -11,6 +11,5 @@ class FileForm(Form):
 
     file = FileField(
         _l("Votre fichier"),
-        description=_l("XLSX ou CSV, 6 Mo et 50 000 lignes au plus."),
         validators=[FileRequired(_l("Choisissez un fichier."))],
     )

@@ -20,12 +20,13 @@ class Head:
     kind: Kind
     places: dict[int, str]
     unknown: list[str]
+    labels: dict[str, str]
 
     def line(self, number: int, cells: Sequence[str]) -> Line:
         """A row as a line of this kind; cells of unknown columns are left."""
         typed = dict.fromkeys(self.places.values(), "")
         typed |= {key: cells[place] for place, key in self.places.items() if place < len(cells)}
-        return Line(number, typed, self.kind.labels)
+        return Line(number, typed, self.labels)
 
     def is_example(self, line: Line) -> bool:
         """Whether it is the line of example of our model."""
@@ -62,7 +63,7 @@ def read_head(kind: Kind, names: Sequence[str]) -> Head:
     if twice:
         said = _("Ces colonnes sont là deux fois : %(names)s.", names=_list(twice))
         raise Invalid(said, field="file")
-    return Head(kind, places, unknown[:MOST_NAMES])
+    return Head(kind, places, unknown[:MOST_NAMES], kind.labels)
 
 
 def _missing(missing: list[str], unknown: list[str]) -> str:

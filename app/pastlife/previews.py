@@ -22,7 +22,7 @@ from app.pastlife.heads import Head, read_head
 from app.pastlife.lines import Kind, Line
 from app.pastlife.models import PastImport, PastLine
 from app.pastlife.policies import can_import_past
-from app.pastlife.sheets import MOST_LINES, Row, header_of, rows_of
+from app.pastlife.sheets import Row, header_of, most_lines, rows_of
 
 WAITING = ("reading", "preview")
 KEPT = timedelta(days=7)
@@ -107,11 +107,11 @@ def _lines(head: Head, rows: Iterator[Row]) -> Iterator[Line]:
         if not any(line.typed.values()) or head.is_example(line):
             continue
         count += 1
-        if count > MOST_LINES:
+        if count > most_lines():
             raise Invalid(
                 _(
                     "Ce fichier a trop de lignes : %(most)s au plus. Envoyez-le en plusieurs fois.",
-                    most=number_fr(MOST_LINES),
+                    most=number_fr(most_lines()),
                 ),
                 field="file",
             )

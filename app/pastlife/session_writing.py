@@ -43,9 +43,7 @@ class SessionWriter:
         """A batch: the actions, the sessions, then the acts."""
         self._write_actions(understood)
         rows = [self._session(said) for said in understood]
-        numbers = self._writing.add(SESSIONS, rows)
-        for row in rows:
-            db.session.expunge(row)
+        numbers = self._writing.add_many(SESSIONS, rows)
         self._writing.record(
             [
                 entry

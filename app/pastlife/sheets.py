@@ -11,11 +11,13 @@ from typing import Any
 from openpyxl import load_workbook
 
 from app.core.csv import DANGEROUS
+from app.core.db import is_sqlite
 from app.core.errors import Invalid
 from app.core.files import MOST_BYTES
 from app.core.i18n import _
 
-MOST_LINES = 50_000
+MOST_LINES, MOST_LINES_EMBEDDED = 50_000, 20_000
+"""An import is one act, and the embedded database has one writer: nobody may wait too long."""
 MOST_COLUMNS = 40
 LONGEST_CELL = 2000
 MOST_ROWS_READ = 200_000
@@ -28,11 +30,17 @@ SMALL_PART = 1024 * 1024
 COMMENT = "#"
 """What begins a line that explains, in the models we give."""
 
+
 Row = tuple[int, list[str]]
 """Number of the line, as a spreadsheet shows it, and its cells."""
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def most_lines() -> int:
+    """How many lines a file may hold, with this database."""
+    return MOST_LINES_EMBEDDED if is_sqlite() else MOST_LINES
 
 
 def rows_of(data: bytes) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from app.pastlife.forms import FileForm
 from app.pastlife.kinds import BY_SLUG, KINDS
 from app.pastlife.models import PastImport
 from app.pastlife.policies import can_import_past
+from app.pastlife.sheets import most_lines
 from app.pastlife.wording import counted
 
 STATES = {"a-corriger": "faulty", "deja-la": "repeated", "bonnes": "good"}
@@ -39,8 +40,8 @@ def send(past_kind: str) -> ResponseReturnValue:
         if number is not None:
             return redirect(url_for(".show", import_id=number))
     explained = model_files.explained(kind)
-    page = render_template("pastlife/send.html", kind=kind, form=form, explained=explained)
-    return page, form.status
+    words = {"explained": explained, "most": most_lines()}
+    return render_template("pastlife/send.html", kind=kind, form=form, **words), form.status
 
 
 @bp.get("/<any(associations, adherents, seances, presences):past_kind>/modele.csv")

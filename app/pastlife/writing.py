@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -40,10 +41,19 @@ class Writing:
         """Append these acts; they are counted when the ledger is closed."""
         self.note(ENTRIES, self.ledger.record(entries))
 
-    def add(self, what: str, rows: Sequence[object]) -> list[int]:
-        """Write new rows of a table; gives their numbers, in the same order."""
+    def add(self, what: str, rows: Sequence[Any]) -> list[int]:
+        """Write a few new rows and what hangs from them; gives their numbers, in the same order."""
+        db.session.add_all(rows)
+        db.session.flush()
+        return self._noted(what, rows)
+
+    def add_many(self, what: str, rows: Sequence[Any]) -> list[int]:
+        """Write many new rows, from which nothing hangs yet; as `add`."""
         add_many(rows)
-        numbers = [row.id for row in rows]  # type: ignore[attr-defined]
+        return self._noted(what, rows)
+
+    def _noted(self, what: str, rows: Sequence[Any]) -> list[int]:
+        numbers = [row.id for row in rows]
         self.note(what, numbers)
         return numbers
 

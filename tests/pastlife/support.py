@@ -103,8 +103,8 @@ def all_figures(*years: int) -> dict[tuple[int, str], float | None]:
     found: dict[tuple[int, str], float | None] = {}
     for year in years:
         for figure in figures(periods.civil_year(year), public=False):
-            for one in (figure, *figure.beside):
-                found[year, one.code] = one.value
+            found[year, figure.code] = figure.value
+            found |= {(year, beside.code): beside.value for beside in figure.beside}
     return found
 
 

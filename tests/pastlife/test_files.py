@@ -16,7 +16,7 @@ from app.pastlife import queries
 from app.pastlife.kinds import KINDS
 from app.pastlife.model_files import as_book, as_rows
 from app.pastlife.models import PastImport, PastLine
-from app.pastlife.sheets import MOST_LINES
+from app.pastlife.sheets import most_lines
 from tests.factories import make_quartier, make_with_role
 from tests.pastlife.support import as_csv, as_xlsx, bring, send, states, table, told, understood
 from tests.support import Visitor
@@ -39,7 +39,7 @@ def test_a_csv_is_read_as_each_spreadsheet_writes_it(encoding: str, sign: str) -
 
 
 def test_a_workbook_is_read_with_its_dates_times_and_numbers() -> None:
-    rows = [
+    rows: list[list[object]] = [
         [*HEADS, "Heure", "Personnes"],
         ["Couture", date(2023, 3, 12), 1.5, "Activité", time(14, 30), 12.0],
         ["Couture", datetime(2023, 3, 13, 9, 0), timedelta(hours=2), "Activité", "9h", "12"],
@@ -123,7 +123,7 @@ def test_the_example_of_each_model_is_a_good_line_once_it_is_ones_own(kind: str)
 
 
 def test_a_table_too_long_is_refused_and_leaves_nothing() -> None:
-    rows = [HEADS, *([f"Action {n}", *LINE[1:]] for n in range(MOST_LINES + 1))]
+    rows = [HEADS, *([f"Action {n}", *LINE[1:]] for n in range(most_lines() + 1))]
 
     with pytest.raises(Invalid, match="trop de lignes"):
         send("sessions", as_csv(rows))

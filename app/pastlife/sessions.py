@@ -213,7 +213,7 @@ def words(said: dict[str, Any]) -> Words:
     return [
         (_("Action"), said["title"]),
         (_("Date"), date_fr(date.fromisoformat(said["day"]))),
-        (_("Heure"), said["at"] or _("non dite")),
+        (_("Heure"), said["at"].replace(":", "\u00a0h\u00a0") if said["at"] else _("non dite")),
         (_("Durée en minutes"), str(said["minutes"])),
         (_("Compte comme"), str(KINDS.get(said["counts_as"], said["counts_as"]))),
         (_("Porteur"), str(LEAD_WORDS[said["lead"]])),

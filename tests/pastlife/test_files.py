@@ -53,8 +53,8 @@ def test_a_workbook_is_read_with_its_dates_times_and_numbers() -> None:
     assert [
         (line["Date"], line["Heure"], line["Durée en minutes"]) for line in understood(sent)
     ] == [
-        ("12 mars 2023", "14:30", "90"),
-        ("13 mars 2023", "09:00", "120"),
+        ("12 mars 2023", "14\u00a0h\u00a030", "90"),
+        ("13 mars 2023", "09\u00a0h\u00a000", "120"),
         ("14 mars 2023", "non dite", "105"),
     ]
 
@@ -73,7 +73,7 @@ def test_a_day_and_an_hour_are_read_however_they_are_typed(day: str, at: str) ->
     sent = send("sessions", table("sessions", {"Date": day, "Heure": at}))
 
     (line,) = understood(sent)
-    assert (line["Date"], line["Heure"]) == ("12 mars 2023", "14:00")
+    assert (line["Date"], line["Heure"]) == ("12 mars 2023", "14\u00a0h\u00a000")
 
 
 def test_all_missing_columns_are_told_at_once() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from app.accounts.models import Resident
 from app.associations.families import FAMILIES
@@ -202,12 +202,6 @@ def waiting(number: int) -> Page[Waiting]:
         for row in page.items
     ]
     return Page(rows, page.number, page.size, page.total)
-
-
-def approved_count() -> int:
-    """How many associations the directory shows; one statement."""
-    approved = select(func.count(Association.id)).where(*LISTED)
-    return db.session.scalar(approved) or 0
 
 
 def association_choices() -> list[tuple[int, str]]:

@@ -10,7 +10,6 @@ from app.accounts.models import Resident
 from app.bodies.comite_queries import minutes_number
 from app.bodies.labels import COLLEGES
 from app.bodies.models import Body, Mandate, Meeting
-from app.core.clock import today
 from app.core.db import db
 from app.core.pagination import Page, paginate
 
@@ -26,11 +25,6 @@ class Seat:
     is_voting: bool
     starts_on: date
     ends_on: date | None
-
-    @property
-    def has_expired(self) -> bool:
-        """Its term is over, though nobody ended it."""
-        return self.ends_on is not None and self.ends_on < today()
 
 
 @dataclass(frozen=True)

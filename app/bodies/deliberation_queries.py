@@ -84,11 +84,6 @@ class DeliberationLine:
     rounds: tuple[Round, ...]
 
     @property
-    def fell_back(self) -> bool:
-        """Voted by hands after rounds that did not lift every objection."""
-        return self.way == "hands" and bool(self.rounds)
-
-    @property
     def current(self) -> Round | None:
         """The round where voices are still heard."""
         last = self.rounds[-1] if self.rounds else None

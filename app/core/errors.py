@@ -26,9 +26,3 @@ class Conflict(DomainError):
     """Already done, or changed by someone else meanwhile."""
 
     status = 409
-
-
-class TooMany(DomainError):
-    """Too many tries in too short a time."""
-
-    status = 429

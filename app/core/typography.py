@@ -15,10 +15,6 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-_SHORT_MONTHS = (
-    "janv.", "févr.", "mars", "avr.", "mai", "juin",
-    "juill.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
 
 # Stands for each passage left untouched while the others change.
 _KEPT = "\uf8ff"
@@ -94,12 +90,6 @@ def date_fr(day: date) -> str:
     """« 3 décembre 2026 », of a day or of an aware moment as it is in Paris."""
     day = _civil(day)
     return f"{_ordinal(day)} {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date_fr(day: date) -> str:
-    """« 3 déc. 2026 », for tables."""
-    day = _civil(day)
-    return f"{_ordinal(day)} {_SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def month_fr(day: date) -> str:

@@ -48,20 +48,12 @@ class College:
     @property
     def vacant(self) -> int:
         """Seats of titulaire that nobody holds; 0 where nobody has said how many there are."""
-        return self._free(self.titulaires, is_titulaire=True)
-
-    @property
-    def vacant_suppleants(self) -> int:
-        return self._free(self.suppleants, is_titulaire=False)
+        return max(0, (self.titulaires or 0) - self.filled)
 
     @property
     def filled(self) -> int:
         """Titulaires."""
         return sum(seat.is_titulaire for seat in self.held)
-
-    def _free(self, seats: int | None, *, is_titulaire: bool) -> int:
-        held = sum(seat.is_titulaire is is_titulaire for seat in self.held)
-        return max(0, (seats or 0) - held)
 
 
 def colleges(body_id: int) -> list[College]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select
 
 from app.centre.models import Quartier
-from app.core.clock import PARIS, civil_day, now, today
+from app.core.clock import civil_day, now
 from app.core.db import db
 from app.core.pagination import Page, paginate
 from app.programme.kinds import PUBLIC_WORDS
@@ -104,17 +104,6 @@ def upcoming(limit: int) -> list[SessionCard]:
     return [_card(row) for row in rows]
 
 
-def count_this_week() -> int:
-    """How many sessions, cancelled ones aside, start from Monday to Sunday; one statement."""
-    monday = today() - timedelta(days=today().weekday())
-    query = select(func.count(Session.id)).where(
-        Session.status != "cancelled",
-        Session.starts_at >= _midnight(monday),
-        Session.starts_at < _midnight(monday + timedelta(days=7)),
-    )
-    return db.session.scalar(query) or 0
-
-
 def sessions(
     number: int, *, past: bool = False, filters: Filters = EVERYTHING
 ) -> Page[SessionCard]:
@@ -175,7 +164,3 @@ def _cards() -> Select[*tuple[object, ...]]:
 
 def _card(row: Row[*tuple[object, ...]]) -> SessionCard:
     return SessionCard(**row._asdict())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), PARIS).astimezone(UTC)

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, case, false, or_, select
 
 from app.accounts.models import Resident
 from app.bodies.models import Body
-from app.core.db import db
 from app.core.i18n import _l
 from app.core.pagination import Page, paginate
 from app.core.rights import Right
@@ -65,12 +64,6 @@ def poll_list(page: int, wanted: PollFilter, reader: Resident | None = None) -> 
     options = options_of([row.id for row in found.items])
     rows = [PollRow(**row._mapping, options=tuple(options.get(row.id, ()))) for row in found.items]
     return Page(rows, found.number, found.size, found.total)
-
-
-def has_archives() -> bool:
-    """Whether there is anything to look for there."""
-    archived = select(Poll.id).where(Poll.archived_at.is_not(None)).limit(1)
-    return db.session.scalar(archived) is not None
 
 
 def _in_state(state: str, reader: Resident | None) -> ColumnElement[bool]:

@@ -93,7 +93,7 @@ def test_another_version_opens_another_round_until_the_last_then_hands(app: Flas
     count(room, made, 3, 1)
 
     line = only_line(room)
-    assert line.fell_back
+    assert line.way == "hands" and line.rounds
     assert [(one.number, one.text, one.outcome) for one in line.rounds] == [
         (1, "Dix bancs.", "objected"),
         (2, "Deux bancs.", "objected"),

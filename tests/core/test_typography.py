@@ -11,7 +11,6 @@ from app.core.typography import (
     day_fr,
     number_fr,
     of_fr,
-    short_date_fr,
     time_fr,
     typo,
 )
@@ -108,7 +107,6 @@ def test_days_are_named_in_french() -> None:
     assert day_fr(day, today=date(2026, 1, 1)) == "jeudi 3 décembre"
     assert day_fr(day, today=date(2025, 12, 31)) == "jeudi 3 décembre 2026"
     assert date_fr(day) == "3 décembre 2026"
-    assert short_date_fr(day) == "3 déc. 2026"
 
 
 def test_the_first_of_the_month_is_an_ordinal() -> None:

@@ -106,7 +106,7 @@ def test_a_suppleant_steps_up_once_a_seat_is_free(ledger: Ledger) -> None:
     assert member_ids(body) == [second.resident_id]
     assert second.resident.has_role(Role.CONSEIL, body_id=body.id)
     residents = seat_queries.colleges(body.id)[0]
-    assert (residents.vacant, residents.vacant_suppleants) == (0, 1)
+    assert (residents.vacant, [seat.is_titulaire for seat in residents.held]) == (0, [True])
     assert second.end_cause == "stepped_up"
     assert ledger.acts()[2:] == [Act.MANDATE_ENDED, Act.MANDATE_ENDED, Act.MANDATE_STARTED]
 

@@ -1,7 +1,7 @@
 """The team makes the programme."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -136,12 +136,3 @@ def test_the_front_page_shows_what_comes_next(ledger: Ledger, statements: Statem
         )
         assert len(queries.upcoming(1)) == 1
         assert spent == 1
-
-
-def test_the_week_goes_from_monday_to_sunday_in_paris(ledger: Ledger) -> None:
-    monday = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    for start in (monday - HOUR, monday, monday + timedelta(days=6), monday + timedelta(days=7)):
-        make_session(starts_at=start)
-
-    with at(WEDNESDAY):
-        assert queries.count_this_week() == 2

@@ -31,7 +31,9 @@ Days = tuple[date, date]
 def is_live(among: Columns = Entry) -> ColumnElement[bool]:
     """An entry that is no void, and that none voids."""
     void = aliased(Entry)
-    voided = select(void.id).where(void.voids_id == among.id).exists()
+    # Said although it follows: the voids alone are then looked through, not the whole ledger.
+    voids = void.voids_id.is_not(None)
+    voided = select(void.id).where(voids, void.voids_id == among.id).exists()
     return among.voids_id.is_(None) & ~voided
 
 

@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.centre.queries import quartier_choices
-from app.core.pagination import page_number
+from app.core.pagination import Page, page_number
 from app.core.policies import public
 from app.partners import (
     convention_views,
@@ -36,28 +36,13 @@ __all__ = [
 @bp.get("/partenaires")
 @public
 def index() -> ResponseReturnValue:
-    lists: dict[str, Sequence[tuple[object, str]]] = {
-        "type": [(code, str(words)) for code, words in PARTNER_KINDS.items()],
-        "mission": queries.mission_choices(),
-        "public": [(code, str(words)) for code, words in PUBLICS.items()],
-        "quartier": quartier_choices(),
-    }
-    words = request.args.get("q", "").strip()[:200]
+    lists, words = _lists(), request.args.get("q", "").strip()[:200]
     chosen = {name: _asked(name, offered) for name, offered in lists.items()}
     team = keeps_partners()
     archived = team and request.args.get("ranges") == "oui"
-    page = queries.directory(
-        page_number(),
-        words=words,
-        kind=chosen["type"],
-        mission_id=int(chosen["mission"] or 0),
-        public=chosen["public"],
-        quartier_id=int(chosen["quartier"] or 0),
-        archived=archived,
-    )
     return render_template(
         "partners/index.html",
-        page=page,
+        page=_page(words, chosen, archived=archived),
         words=words,
         chosen=chosen,
         lists=lists,
@@ -112,6 +97,29 @@ def who_with_whom() -> ResponseReturnValue:
         spans=spans(),
         size=SIZE,
         team=keeps_partners(),
+    )
+
+
+def _lists() -> dict[str, Sequence[tuple[object, str]]]:
+    """What each filter of the directory offers."""
+    return {
+        "type": [(code, str(words)) for code, words in PARTNER_KINDS.items()],
+        "mission": queries.mission_choices(),
+        "public": [(code, str(words)) for code, words in PUBLICS.items()],
+        "quartier": quartier_choices(),
+    }
+
+
+def _page(words: str, chosen: dict[str, str], *, archived: bool) -> Page[queries.PartnerCard]:
+    """The page of the directory asked for, among those that the filters keep."""
+    return queries.directory(
+        page_number(),
+        words=words,
+        kind=chosen["type"],
+        mission_id=int(chosen["mission"] or 0),
+        public=chosen["public"],
+        quartier_id=int(chosen["quartier"] or 0),
+        archived=archived,
     )
 
 

@@ -97,6 +97,7 @@ def programme(world: World, year: Year) -> None:
             ActionDetails(
                 title=title,
                 kind=kind,
+                nature="habitants" if kind == "presentation_concept" else None,
                 is_offsite=offsite,
                 quartier_id=world.quartiers[quartier].id if quartier else None,
                 place=place,

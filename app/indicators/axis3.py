@@ -63,6 +63,22 @@ AXIS_3: tuple[Definition, ...] = (
         _l("Une séance prévue ou annulée."),
         PROGRAMME,
     ),
+    *(
+        Definition(
+            f"3.1.2.{audience}",
+            one,
+            many,
+            _l("Chaque séance compte une fois."),
+            (Feed(Act.SESSION_HELD, {"kind": "presentation_concept", "nature": audience}),),
+            TIMES,
+        )
+        for audience, one, many in (
+            ("habitants", _l("devant des habitants"), _l("devant des habitants")),
+            ("partenaires", _l("devant des partenaires"), _l("devant des partenaires")),
+            ("elus", _l("devant des élus"), _l("devant des élus")),
+            ("equipe", _l("devant l’équipe"), _l("devant l’équipe")),
+        )
+    ),
     Definition(
         "3.1.3",
         _l("réunion"),

@@ -27,7 +27,7 @@ from app.pastlife.values import (
     read_yes,
 )
 from app.programme.attendance import MOST_PEOPLE
-from app.programme.kinds import KINDS, LEAD_WORDS, NATURE_WORDS
+from app.programme.kinds import KINDS, LEAD_WORDS, NATURE_WORDS, NATURES_OF
 from app.programme.models import Action, ActionKind, Session
 
 NOON = time(12)
@@ -40,7 +40,15 @@ LEADS = {
     "commune": "ville",
 }
 NATURES = {plain(code): code for code in NATURE_WORDS}
-NATURE_NAMES = (_l("échange"), _l("coordination"), _l("autre"))
+NATURE_NAMES = (
+    _l("échange"),
+    _l("coordination"),
+    _l("autre"),
+    _l("habitants"),
+    _l("partenaires"),
+    _l("élus"),
+    _l("équipe"),
+)
 MEETING = "reunion_partenariale"
 
 COLUMNS: tuple[Column, ...] = (
@@ -75,7 +83,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "nature",
         _l("Nature"),
-        _l("Pour une réunion de partenaires seulement : échange, coordination ou autre."),
+        _l(
+            "Pour une réunion de partenaires : échange, coordination ou autre. Pour une "
+            "présentation du centre : habitants, partenaires, élus ou équipe."
+        ),
     ),
     Column(
         "lead",
@@ -175,10 +186,13 @@ class SessionChecker:
         return checked
 
     def _check_nature(self, line: Line, said: dict[str, Any]) -> None:
-        if said["counts_as"] != MEETING:
+        wanted = NATURES_OF.get(said["counts_as"] or "")
+        if wanted is None:
             said["nature"] = None
-        elif not line["nature"]:
+        elif not line["nature"] and said["counts_as"] == MEETING:
             line.refuse("nature", _("Dites à quoi servait la réunion : échange, coordination…"))
+        elif said["nature"] and said["nature"] not in wanted:
+            line.refuse("nature", _("Ce mot ne va pas avec ce type de séance."))
 
     def _read_partners(self, text: str) -> list[int]:
         names = [name.strip() for name in text.split(";") if name.strip()]

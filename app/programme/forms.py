@@ -38,8 +38,8 @@ class ActionForm(Form):
         validators=[required(_l("Choisissez un type dans la liste."))],
     )
     nature = SelectField(
-        _l("Réunion de partenaires : pour quoi faire ?"),
-        choices=options([("", _l("Ce n’est pas une réunion de partenaires")), *NATURES]),
+        _l("Réunion de partenaires, ou présentation du centre : précisez"),
+        choices=options([("", _l("Ce n’est ni l’une ni l’autre")), *NATURES]),
     )
     description = TextAreaField(_l("Description"), validators=[Optional(), at_most(4000)])
     public = SelectField(_l("Pour qui ?"), choices=options(PUBLIC_WORDS.items()))

@@ -67,11 +67,25 @@ PUBLIC_WORDS: dict[str, Any] = {
     "seniors": _l("Seniors"),
 }
 
-NATURE_WORDS: dict[str, Any] = {
+PURPOSES: dict[str, Any] = {
     "echange": _l("Échange : on s’informe"),
     "coordination": _l("Coordination d’un projet commun"),
     "autre": _l("Autre"),
 }
+"""What a meeting of partners is for."""
+AUDIENCES: dict[str, Any] = {
+    "habitants": _l("Devant des habitants"),
+    "partenaires": _l("Devant des partenaires"),
+    "elus": _l("Devant des élus"),
+    "equipe": _l("Devant l’équipe ou des bénévoles"),
+}
+"""Before whom the centre is presented."""
+NATURES_OF: dict[str, dict[str, Any]] = {
+    "reunion_partenariale": PURPOSES,
+    "presentation_concept": AUDIENCES,
+}
+"""The kinds that say more, and what they may say; the others say nothing."""
+NATURE_WORDS = PURPOSES | AUDIENCES
 
 COUNT_METHODS: dict[str, Any] = {
     "compteur": _l("Compté un par un"),

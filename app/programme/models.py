@@ -30,8 +30,9 @@ class ActionKind(Model):
 class Action(Model):
     """Something the centre offers, once or again.
 
-    `nature` is what a meeting of partners is for; `renews_id` the action that this one goes on
-    with. Without `takes_registrations` people simply come; `capacity` is in people a session.
+    `nature` is what a meeting of partners is for, or before whom the centre is presented;
+    `renews_id` the action that this one goes on with. Without `takes_registrations` people simply
+    come; `capacity` is in people a session.
     """
 
     __tablename__ = "actions"
@@ -39,7 +40,11 @@ class Action(Model):
         CheckConstraint(
             "lead IN ('centre', 'ville', 'partenaire', 'association', 'habitants')", name="lead"
         ),
-        CheckConstraint("nature IN ('echange', 'coordination', 'autre')", name="nature"),
+        CheckConstraint(
+            "nature IN ('echange', 'coordination', 'autre',"
+            " 'habitants', 'partenaires', 'elus', 'equipe')",
+            name="nature",
+        ),
         CheckConstraint(
             "public IN ('tous', 'enfants', 'jeunes', 'familles', 'seniors')", name="public"
         ),

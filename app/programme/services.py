@@ -10,8 +10,8 @@ from app.core import search
 from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.i18n import _
-from app.programme.kinds import NATURE_WORDS
+from app.core.i18n import _, _l
+from app.programme.kinds import NATURES_OF
 from app.programme.models import LEADS, MOST_PLACES, PUBLICS, Action, ActionKind, Session
 from app.programme.places import fill_places
 from app.programme.policies import can_run_programme
@@ -21,12 +21,18 @@ from app.programme.trainings import sync_offer
 LONGEST = timedelta(days=14)
 
 
+_UNSAID = {
+    "reunion_partenariale": _l("Dites à quoi sert la réunion de partenaires."),
+    "presentation_concept": _l("Dites devant qui le centre se présente."),
+}
+
+
 @dataclass(frozen=True)
 class ActionDetails:
     """What an action is; `kind` is a code of the table of kinds, the other words of `kinds`.
 
-    `nature` is for a meeting of partners alone; `capacity`, in people, for what takes
-    registrations; `renews_id` names the action that this one goes on with.
+    `nature` is for the kinds that say more (see `kinds.NATURES_OF`); `capacity`, in people, for
+    what takes registrations; `renews_id` names the action that this one goes on with.
     """
 
     title: str
@@ -148,7 +154,7 @@ def _describe(action: Action, details: ActionDetails) -> None:
         setattr(action, name, getattr(details, name))
     action.title, action.place = details.title.strip(), details.place.strip()
     action.description = details.description.strip()
-    if kind.counts_as != "reunion_partenariale":
+    if kind.counts_as not in NATURES_OF:
         action.nature = None
     if not details.takes_registrations:
         action.capacity = None
@@ -175,8 +181,8 @@ def _check(action: Action, details: ActionDetails) -> ActionKind:
         raise Invalid(_("Choisissez dans la liste."), field="lead")
     if details.public not in PUBLICS:
         raise Invalid(_("Choisissez dans la liste."), field="public")
-    if kind.counts_as == "reunion_partenariale" and details.nature not in NATURE_WORDS:
-        raise Invalid(_("Dites à quoi sert la réunion de partenaires."), field="nature")
+    if kind.counts_as in NATURES_OF and details.nature not in NATURES_OF[kind.counts_as]:
+        raise Invalid(str(_UNSAID[kind.counts_as]), field="nature")
     if details.is_offsite and details.quartier_id is None:
         raise Invalid(_("Hors les murs, dites dans quel quartier."), field="quartier_id")
     if details.capacity is not None and not 1 <= details.capacity <= MOST_PLACES:

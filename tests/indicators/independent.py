@@ -82,6 +82,11 @@ QUERIES = {
     "3.1.1.nouvelles": "COUNT(DISTINCT body_id) FROM period WHERE act = 'body:created'",
     "3.1.1.actives": "COUNT(DISTINCT body_id) FROM period WHERE act = 'meeting:held'",
     "3.1.2": f"COUNT(*) {HELD} AND kind = 'presentation_concept'",
+    **{
+        f"3.1.2.{audience}": f"COUNT(*) {HELD} AND kind = 'presentation_concept' "
+        f"AND nature = '{audience}'"
+        for audience in ("habitants", "partenaires", "elus", "equipe")
+    },
     "3.1.3": f"{SUBJECT} FROM period WHERE act = 'meeting:held' AND body_kind = 'conseil'",
     "3.1.3.sans_quorum": f"{SUBJECT} FROM period WHERE act = 'meeting:held_without_quorum' "
     "AND body_kind = 'conseil'",

@@ -58,7 +58,7 @@ facts = st.fixed_dictionaries(
         "kind": st.sampled_from(KINDS),
         "offsite": st.sampled_from([None, True, False]),
         "lead": st.sampled_from([None, "centre", "ville"]),
-        "nature": st.sampled_from([None, "echange", "coordination"]),
+        "nature": st.sampled_from([None, "echange", "coordination", "habitants", "equipe"]),
         "role": st.sampled_from([None, "volunteer", "habitants"]),
         "head_count": st.one_of(st.none(), st.integers(0, 40)),
         "estimated": st.booleans(),

@@ -10,6 +10,7 @@ from app.indicators import periods
 from app.indicators.details import detail
 from app.indicators.queries import highlights
 from app.ledger.acts import Act
+from app.ledger.services import Facts
 from tests.factories import make_quartier, make_resident
 from tests.indicators.acts import (
     MARCH,
@@ -37,11 +38,14 @@ def test_a_body_counts_at_its_first_meeting_and_once() -> None:
 
 
 def test_presentations_of_the_concept_count_when_held() -> None:
-    record(Act.SESSION_HELD, subject=thing(), when=MARCH, kind="presentation_concept")
+    for audience in ("habitants", "habitants", "elus", None):
+        talk: Facts = {"kind": "presentation_concept", "nature": audience}
+        record(Act.SESSION_HELD, subject=thing(), when=MARCH, **talk)
     record(Act.SESSION_HELD, subject=thing(), when=MARCH, kind="atelier")
     record(Act.SESSION_CANCELLED, subject=thing(), when=MARCH, kind="presentation_concept")
 
-    assert value("3.1.2") == 1
+    assert value("3.1.2") == 4
+    assert [value(f"3.1.2.{one}") for one in ("habitants", "elus", "equipe")] == [2, 1, 0]
 
 
 def test_meetings_of_the_conseil_count_with_quorum_and_are_apart_without() -> None:

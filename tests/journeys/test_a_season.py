@@ -227,7 +227,7 @@ def learning(place: Town, people: dict[str, Neighbour]) -> None:
     place.calendar.leap(9, 16, 16, 0)
     show_cards(claire, session, [card_of(place, one) for one in there])
     close(claire, session)
-    talk = plan(claire, "Le centre, c’est quoi ?", "presentation_concept")
+    talk = plan(claire, "Le centre, c’est quoi ?", "presentation_concept", nature="habitants")
     date_of(claire, talk, "09-30T18:00", "09-30T19:00")
     place.calendar.leap(9, 30, 19, 5)
     close(claire, dates(place, talk)[0], people=17)

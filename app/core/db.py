@@ -235,9 +235,15 @@ def add_many(rows: Sequence[Any]) -> None:
     if not rows:
         return
     table = type(rows[0]).__table__
+    said = [vars(row) for row in rows]
+    # What no row says and nothing fills is left out: each value costs on its way.
+    columns = [
+        column
+        for column in table.columns
+        if column.default is not None or any(row.get(column.key) is not None for row in said)
+    ]
     values = [
-        {column.key: row.__dict__.get(column.key, _default(column)) for column in table.columns}
-        for row in rows
+        {it.key: row[it.key] if it.key in row else _default(it) for it in columns} for row in said
     ]
     if is_sqlite():
         # It would ask for each number in turn; its writers already wait for one another.
@@ -247,8 +253,6 @@ def add_many(rows: Sequence[Any]) -> None:
         db.session.execute(insert(table), values)
         numbers = [row["id"] for row in values]
     else:
-        for row in values:
-            del row["id"]
         asked = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         numbers = list(db.session.scalars(asked, values))
     for row, number in zip(rows, numbers, strict=True):

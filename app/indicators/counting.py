@@ -1,7 +1,7 @@
 """How a ledger entry becomes marks: the one way, for the totals kept and for the recount."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -172,19 +172,29 @@ Marks = Counter[tuple[MarkKey, int]]
 """(mark, month from 1 to 12) → how much is counted."""
 
 
+ByAct = Mapping[str, list[tuple[Definition, Feed]]]
+
+
+def fed_by(entry: Entry, by_act: ByAct) -> list[Definition]:
+    """The figures whose conditions an entry meets, whatever the version of their rule."""
+    return [definition for definition, feed in by_act.get(entry.act, ()) if feed.takes(entry)]
+
+
 def marks_of(
     entry: Entry,
-    by_act: Mapping[str, list[tuple[Definition, Feed]]],
+    by_act: ByAct,
     same_people: Mapping[str, str] = MappingProxyType({}),
+    fed: Sequence[Definition] | None = None,
 ) -> Marks:
     """What an entry adds to each mark.
 
-    `same_people`: keys that count under another (see `ledger.aliases`).
+    `same_people`: keys that count under another (see `ledger.aliases`); `fed`: what `fed_by`
+    gives, where it is known.
     """
     found: Marks = Counter()
     counted: set[str] = set()
-    for definition, feed in by_act.get(entry.act, ()):
-        if definition.code in counted or not feed.takes(entry) or not definition.takes(entry):
+    for definition in fed_by(entry, by_act) if fed is None else fed:
+        if definition.code in counted or not definition.takes(entry):
             continue
         counted.add(definition.code)
         for unit, amount in definition.measure.of(entry):

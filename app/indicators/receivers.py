@@ -9,13 +9,19 @@ from app.centre.rule_table import RULES
 from app.centre.signals import rules_changed
 from app.core.db import db, is_sqlite
 from app.indicators.audits import count_again_of, hold_marks, rebuild, rows_of
-from app.indicators.counting import Marks, marks_of
-from app.indicators.definitions import BY_ACT
+from app.indicators.counting import PRESENT, Definition, Marks, fed_by, marks_of
+from app.indicators.definitions import BY_ACT, DEFINITIONS
 from app.indicators.models import MONTHS, Mark
 from app.ledger.aliases import people_changed, same_people
 from app.ledger.bulk import tallies
 from app.ledger.models import Entry
 from app.ledger.services import recorded
+
+_wanted = [pair for it in DEFINITIONS for feed in it.feeds for pair in feed.where.items()]
+COMPARED = sorted({name for name, value in _wanted if value is not PRESENT})
+"""Facts whose value decides which figures an entry feeds."""
+NEEDED = sorted({name for name, value in _wanted if value is PRESENT})
+"""Facts of which it matters only that they are there."""
 
 WRITTEN_AT_ONCE = 500
 """Rows of marks in one statement: databases bound how many values it may carry."""
@@ -46,14 +52,26 @@ class MarksTally:
 
     def __init__(self) -> None:
         self._marks = Marks()
+        self._fed: dict[tuple[object, ...], list[Definition]] = {}
 
     def take(self, entry: Entry, *, voided: bool) -> None:
         """Add what the entry counts, or take it away."""
-        found = marks_of(entry, BY_ACT) if entry.act in BY_ACT else Marks()
+        found = marks_of(entry, BY_ACT, fed=self._fed_by(entry))
         if voided:
             self._marks.subtract(found)
         else:
             self._marks.update(found)
+
+    def _fed_by(self, entry: Entry) -> list[Definition]:
+        """Many acts of the past are alike: which figures they feed is found once."""
+        alike = (
+            entry.act,
+            *(getattr(entry, name) for name in COMPARED),
+            *(getattr(entry, name) is None for name in NEEDED),
+        )
+        if alike not in self._fed:
+            self._fed[alike] = fed_by(entry, BY_ACT)
+        return self._fed[alike]
 
     def close(self) -> None:
         """Write them, nobody else counting meanwhile: no two of us ever wait for one another."""

@@ -47,7 +47,7 @@ STATEMENTS = {
     "/collectifs": 4,
     "/programme": 5,
     "/programme?quand=passees": 5,
-    "/projet-social": 2,
+    "/projet-social": 3,
     "/indicateurs": 4,
     "/indicateurs/3.2.3": 7,
     "/recherche?q=banc": 3,

@@ -63,7 +63,7 @@ HELD = (
     Holding(
         "past_lines.folded_name",
         PAST,
-        _l("Lignes en attente au même nom : peut-être une autre personne"),
+        _l("Lignes en attente au même nom : peut-être une autre personne"),
         Fate.GOES,
         by="folded_name",
         hidden=True,

@@ -204,12 +204,12 @@ _ALL = (
         _l("Compter ce que le centre a fait avant la plateforme."),
         PUBLIC_INTEREST,
         _l(
-            "Les lignes d’un tableau envoyé par la direction : prénom, nom, année de naissance, "
+            "Les lignes d’un tableau envoyé par la direction : prénom, nom, année de naissance, "
             "carte. Une fois reprise, une ligne ne garde aucun nom, seulement une empreinte qui "
             "évite de la compter deux fois."
         ),
         _l("La direction."),
-        _l("7 jours pour les lignes en attente. L’empreinte : jusqu’à l’annulation de la reprise."),
+        _l("7 jours pour les lignes en attente. L’empreinte : jusqu’à l’annulation de la reprise."),
     ),
     Treatment(
         TEAM,

@@ -10,6 +10,7 @@ from app.core.clock import at, now
 from app.core.db import atomic, db, is_sqlite
 from app.core.mail import OutboxMail
 from app.demo import (
+    before,
     helping,
     ideas,
     neighbours,
@@ -66,6 +67,7 @@ def load() -> None:
         helping.helping(world, year)
         order.moderation(world, year, made)
     year.run()
+    before.before(world, present.year)
     serving.serving(world)
     # Nobody waits for the mails of an imagined year.
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))

@@ -26,14 +26,14 @@ def aim_links(aim: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/projet-social/relier/<kind>/<int:subject_id>")
+@bp.get("/projet-social/relier/<thing>/<int:subject_id>")
 @allowed(can_link)
-def link_subject(kind: str, subject_id: int) -> ResponseReturnValue:
+def link_subject(thing: str, subject_id: int) -> ResponseReturnValue:
     """All the objectives, for one thing."""
     return render_template(
         "indicators/link_subject.html",
-        subject=linking.subject(kind, subject_id) or abort(404),
-        linked=linking.aims_of(kind, subject_id),
+        subject=linking.subject(thing, subject_id) or abort(404),
+        linked=linking.aims_of(thing, subject_id),
         axes=AXES,
     )
 

@@ -72,9 +72,12 @@ def mark_card(meeting_id: int) -> ResponseReturnValue:
     form = CardForm()
     resident = holder_of_card(form.digits()) if form.validate_on_submit() else None
     if resident is not None:
-        attendance_services.mark(current_user, found, resident, "present")
-        flash(_("%(name)s est là.", name=resident.display_name), "success")
-        return redirect(url_for(".attendance", meeting_id=meeting_id) + "#carte")
+        fallen = attendance_services.mark(current_user, found, resident, "present")
+        if fallen:
+            flash(fallen)
+        # Said under the box, far from the top of a phone; its address puts the cursor back in it.
+        there = url_for(".attendance", meeting_id=meeting_id, vu=resident.id)
+        return redirect(f"{there}#{form.number.id}")
     if not form.errors:
         form.number.errors = [_("Aucune carte ne porte ce numéro. Cherchez par le nom.")]
     return _attendance_page(meeting_id, form), 422
@@ -156,10 +159,13 @@ def _attendance_page(meeting_id: int, card: CardForm) -> str:
     found, full = found_meeting(meeting_id), current_user.may(Right.SEE_ROSTERS)
     words = request.args.get("q", "").strip()
     people = meeting_queries.people_found(words, full_names=full) if words else []
+    seats = sitting(found, full_names=full)
+    read = seats.line_of(request.args.get("vu", 0, type=int))
     return render_template(
         "bodies/attendance.html",
         meeting=found,
-        seats=sitting(found, full_names=full),
+        seats=seats,
+        read=read if read and read.state == "present" and not card.errors else None,
         card=card,
         words=words,
         found=people,

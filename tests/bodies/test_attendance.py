@@ -73,6 +73,37 @@ def test_a_card_read_by_a_scanner_gives_its_number_after_an_address(client: Visi
     assert states(meeting) == {guest.id: "present"}
 
 
+def test_who_a_card_signed_in_is_said_beside_the_box_while_they_are_there(client: Visitor) -> None:
+    body = make_body()
+    referent, guest = make_referent(body), make_resident("Zohra", family_name="Kaci")
+    meeting = make_meeting(body, referent)
+    client.sign_in(referent)
+    url = f"/reunions/{meeting.id}/presences"
+
+    read = client.send(f"{url}/carte", {"number": guest.card_number})
+    said = client.get(read.location).get_data(as_text=True)
+    client.send(f"{url}/{guest.id}", {"state": "absent"})
+    gone = client.get(read.location).get_data(as_text=True)
+    nobody = client.get(f"{url}?vu=bonjour").get_data(as_text=True)
+
+    assert read.location == f"{url}?vu={guest.id}#number"
+    assert said.index("Par la carte") < said.index("Zohra K. est là.") < said.index("Quelqu’un")
+    assert "est là." not in gone
+    assert "est là." not in nobody
+
+
+def test_a_name_searched_on_a_phone_is_found_where_one_searched(client: Visitor) -> None:
+    body = make_body()
+    referent = make_referent(body)
+    meeting = make_meeting(body, referent)
+    client.sign_in(referent)
+
+    page = client.get(f"/reunions/{meeting.id}/presences").get_data(as_text=True)
+
+    assert f'action="/reunions/{meeting.id}/presences#nom"' in page
+    assert 'id="nom"' in page
+
+
 def test_a_tap_is_undone_and_said_twice_changes_nothing(app: object) -> None:
     room = Room()
     one = room.people[0]

@@ -1,19 +1,23 @@
 """What is typed about a meeting and its decisions."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import NumberRange, Regexp
+from wtforms.validators import NumberRange, Regexp, ValidationError
 
 from app.bodies.labels import OUTCOMES
+from app.bodies.meeting_services import check_agenda, check_end, check_to_come
+from app.core.errors import Invalid
 from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
 from app.core.i18n import _l
 
@@ -30,14 +34,6 @@ LINK = Regexp(
 def agenda_lines(text: str | None) -> list[str]:
     """The items of an ordre du jour typed one a line; blank lines are nothing."""
     return [" ".join(line.split()) for line in (text or "").splitlines() if line.strip()]
-
-
-class AgendaForm(Form):
-    agenda = TextAreaField(
-        _l("Ordre du jour"),
-        description=AGENDA_HELP,
-        validators=[required(), at_most(MOST_TYPED)],
-    )
 
 
 class MeetingForm(Form):
@@ -60,10 +56,42 @@ class MeetingForm(Form):
         }
 
 
+# After the meeting's own boxes: a summary of errors follows the order of the page.
+class AgendaForm(Form):
+    agenda = TextAreaField(
+        _l("Ordre du jour"),
+        description=AGENDA_HELP,
+        validators=[required(), at_most(MOST_TYPED)],
+    )
+
+
 class ConveneForm(AgendaForm, MeetingForm):
+    # The service's own checks, at each box: all that is wrong is said at once.
+    def validate_starts_at(self, field: Field) -> None:
+        """A moment still to come."""
+        if field.data:
+            _said_at(lambda: check_to_come(field.data))
+
+    def validate_ends_at(self, field: Field) -> None:
+        """An end after the start, where both were understood."""
+        starts_at = self.starts_at.data
+        if starts_at and field.data:
+            _said_at(lambda: check_end(starts_at, field.data))
+
+    def validate_agenda(self, field: Field) -> None:
+        """Items that fit, none twice."""
+        _said_at(lambda: check_agenda(agenda_lines(field.data)))
+
     def meeting(self) -> dict[str, Any]:
         """What the service takes."""
         return {**super().meeting(), "agenda": agenda_lines(self.agenda.data)}
+
+
+def _said_at(check: Callable[[], None]) -> None:
+    try:
+        check()
+    except Invalid as refusal:
+        raise ValidationError(refusal.message) from refusal
 
 
 class CancelForm(Form):

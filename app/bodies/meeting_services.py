@@ -55,8 +55,7 @@ def convene(
     lock(body)
     if not can_convene(by, body):
         raise Forbidden(_("Seuls les référents de cette instance et la direction convoquent."))
-    if starts_at <= now():
-        raise Invalid(_("Choisissez une date à venir."), field="starts_at")
+    check_to_come(starts_at)
     check_end(starts_at, ends_at)
     check_agenda(agenda)
     meeting = Meeting(
@@ -189,6 +188,12 @@ def cancel_meeting(by: Resident, meeting: Meeting, reason: str) -> None:
 
 def _called_already() -> Conflict:
     return Conflict(_("Cette réunion est déjà convoquée, à cette heure et sous ce titre."))
+
+
+def check_to_come(starts_at: datetime) -> None:
+    """Refuse a meeting that would have begun already."""
+    if starts_at <= now():
+        raise Invalid(_("Choisissez une date à venir."), field="starts_at")
 
 
 def check_end(starts_at: datetime, ends_at: datetime | None) -> None:

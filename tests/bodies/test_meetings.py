@@ -141,6 +141,40 @@ def test_a_wrong_form_keeps_what_was_typed(client: Visitor, wrong: dict[str, str
     assert db.session.scalars(select(Meeting)).all() == []
 
 
+def test_all_that_is_wrong_in_a_meeting_is_said_at_once_in_the_order_of_the_page(
+    client: Visitor, ledger: Ledger
+) -> None:
+    make_body(name="Comité famille")
+    client.sign_in(make_director())
+
+    page = client.send(
+        "/reunions/nouvelle/comite-famille",
+        {
+            "title": "",
+            "starts_at": "2020-03-12T18:30",
+            "ends_at": "2020-03-12T10:00",
+            "place": "",
+            "online_url": "notre visio",
+            "agenda": "Le budget\nLe budget",
+        },
+    ).get_data(as_text=True)
+
+    summary = page[page.index("error-summary") : page.index("<form", page.index("error-summary"))]
+    told = [
+        "Titre",
+        "Choisissez une date à venir.",
+        "La fin doit venir après le début",
+        "Lieu",
+        "Copiez le lien entier.",
+        "Le même point est écrit deux fois.",
+    ]
+    assert "6 points sont à revoir" in summary
+    assert [summary.index(words) for words in told] == sorted(
+        summary.index(words) for words in told
+    )
+    assert ledger.acts() == []
+
+
 def test_a_script_in_the_agenda_is_text(client: Visitor) -> None:
     meeting = make_meeting(make_body(), agenda=["<script>alert(1)</script>"])
 

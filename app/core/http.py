@@ -123,6 +123,8 @@ def error_page(
     `back`: address and words of where to see how things stand, which then says what to do.
     """
     title, said, help_ = ERRORS.get(status, ERRORS[500])
+    if status == 409 and back is None:
+        back = _page_before()
     gives_back = status not in (404, 413, 500) and request.method == "POST"
     return render_template(
         "errors/error.html",
@@ -133,6 +135,14 @@ def error_page(
         back=back,
         typed=written_texts() if gives_back else [],
     ), status
+
+
+def _page_before() -> tuple[str, str] | None:
+    """The page of this site that a form was sent from: loading an answer again sends it again."""
+    before = urlsplit(request.referrer or "")
+    target = safe_next(f"{before.path}?{before.query}" if before.query else before.path)
+    same_place = before.netloc == request.host and before.path != request.path
+    return (target, _("Voir où on en est")) if target and same_place else None
 
 
 class RowNumber(IntegerConverter):

@@ -11,7 +11,7 @@ from app.core.clock import today
 from app.core.db import db
 from tests.accounts.family_support import make_child, make_lone_child, speaking_for
 from tests.desk.assisting import with_
-from tests.factories import make_resident
+from tests.factories import make_body, make_resident
 from tests.support import Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -152,3 +152,28 @@ def test_an_address_asked_before_signing_in_carries_no_stray_question_mark(clien
 
     assert plain.headers["Location"] == "/connexion?next=/moi"
     assert asked.headers["Location"] == "/connexion?next=/moi/messages?page%3D2"
+
+
+@pytest.mark.parametrize(
+    ("before", "way_back"),
+    [
+        ("http://localhost/comites?page=1", True),
+        ("http://localhost/comites/comite-famille/quitter", False),
+        ("http://ailleurs.example/comites", False),
+        (None, False),
+    ],
+)
+def test_who_acts_too_late_goes_back_to_the_page_they_came_from(
+    client: Visitor, before: str | None, way_back: bool
+) -> None:
+    make_body(name="Comité famille")
+    client.sign_in(make_resident())
+
+    late = client.send(
+        "/comites/comite-famille/quitter", headers={"Referer": before} if before else {}
+    )
+
+    assert late.status_code == 409
+    assert ('href="/comites?page=1">Voir où on en est' in late.text) is way_back
+    assert ("Rechargez la page" in late.text) is not way_back
+    assert "ailleurs.example" not in late.text

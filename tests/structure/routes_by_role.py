@@ -157,7 +157,7 @@ def _path(rule: Rule) -> str:
     def example(part: re.Match[str]) -> str:
         return values.get(part[2], "1" if part[1] == "int:" else "rien")
 
-    return re.sub(r"<(\w+:)?(\w+)>", example, rule.rule)
+    return re.sub(r"<((?:\w|[(), ])+:)?(\w+)>", example, rule.rule)
 
 
 def _cookie(app: Flask, person: Resident | None) -> str:

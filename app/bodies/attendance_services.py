@@ -118,6 +118,11 @@ def close_meeting(by: Resident, meeting: Meeting, ended_at: datetime | None = No
     _enter(by, meeting, present)
 
 
+def likely_end(meeting: Meeting) -> datetime | None:
+    """The planned end, or this moment when one closes before it; None when none was planned."""
+    return min(meeting.ends_at, now()) if meeting.ends_at else None
+
+
 def _hold(by: Resident, meeting: Meeting) -> None:
     lock(meeting)
     if can_manage_body(by, meeting.body) and meeting.status != "planned":

@@ -115,7 +115,7 @@ def printed_sheet(meeting_id: int) -> ResponseReturnValue:
 def close_meeting(meeting_id: int) -> ResponseReturnValue:
     found = found_meeting(meeting_id)
     only_if(can_take_attendance(viewer(), found))
-    form = CloseForm(ended_at=found.ends_at)
+    form = CloseForm(ended_at=attendance_services.likely_end(found))
     if form.validate_on_submit():
         ended_at = form.ended_at.data
         form.attempt(lambda: attendance_services.close_meeting(current_user, found, ended_at))

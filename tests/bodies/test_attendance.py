@@ -1,5 +1,6 @@
 """Who was there is noted, counted once, and the quorum with it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -90,6 +91,28 @@ def test_who_a_card_signed_in_is_said_beside_the_box_while_they_are_there(client
     assert said.index("Par la carte") < said.index("Zohra K. est là.") < said.index("Quelqu’un")
     assert "est là." not in gone
     assert "est là." not in nobody
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "planned", "offered"),
+    [
+        (timedelta(minutes=20), timedelta(hours=2), "2026-03-12T18:50"),
+        (timedelta(hours=15), timedelta(hours=2), "2026-03-12T20:30"),
+        (timedelta(minutes=20), None, ""),
+    ],
+)
+def test_a_meeting_that_ends_early_is_not_offered_an_end_to_come(
+    client: Visitor, closed_at: timedelta, planned: timedelta | None, offered: str
+) -> None:
+    director = make_director()
+    meeting = make_meeting(make_body(), director, ends_at=EVENING + planned if planned else None)
+    client.sign_in(director)
+
+    with at(EVENING + closed_at):
+        page = client.get(f"/reunions/{meeting.id}/cloture").get_data(as_text=True)
+
+    (box,) = re.findall(r'<input[^>]*name="ended_at"[^>]*>', page)
+    assert f'value="{offered}"' in box
 
 
 def test_a_name_searched_on_a_phone_is_found_where_one_searched(client: Visitor) -> None:

@@ -98,6 +98,32 @@ def test_a_preview_saves_nothing_and_runs_no_script(client: Visitor) -> None:
     assert (meeting.minutes, meeting.minutes_status) == ("", "none")
 
 
+def test_a_preview_shows_what_is_typed_under_each_point(client: Visitor) -> None:
+    meeting = make_held(make_body(), make_director())
+    first = services.items_of(meeting.id)[0]
+    client.sign_in(make_director())
+
+    page = client.send(
+        f"/reunions/{meeting.id}/compte-rendu/brouillon",
+        {
+            f"point{first.id}-text": "Deux <i>devis</i>, **un banc**",
+            f"point{first.id}-is_private": "y",
+            f"point{first.id}-version": "0",
+            "text": "",
+            "version": "0",
+            "action": "preview",
+        },
+    ).get_data(as_text=True)
+
+    preview = page[page.index("Il n’est pas encore enregistré") : page.index("data-once")]
+    assert "<h3>Le budget</h3>" in preview
+    assert "Réservé aux membres" in preview
+    assert "Deux &lt;i&gt;devis&lt;/i&gt;, <strong>un banc</strong>" in preview
+    assert "La fête" not in preview
+    db.session.refresh(first)
+    assert (first.notes, first.notes_version) == ("", 0)
+
+
 @pytest.mark.parametrize("fields", [{"version": "x"}, {}, {"version": "-1"}])
 def test_a_save_without_its_version_is_refused(client: Visitor, fields: dict[str, str]) -> None:
     body = make_body()

@@ -15,8 +15,10 @@ from app.core.i18n import _
 
 
 @atomic
-def prepare_poll(by: Resident, deliberation: Deliberation) -> tuple[Seat, ...]:
-    """Keep who is in the room as the poll opens; those who are spoken for there.
+def prepare_poll(
+    by: Resident, deliberation: Deliberation
+) -> tuple[tuple[Seat, ...], tuple[Seat, ...]]:
+    """Keep who is in the room as the poll opens: those there, and those spoken for there.
 
     Raises:
         Forbidden: the person does not conduct the meeting.
@@ -28,7 +30,7 @@ def prepare_poll(by: Resident, deliberation: Deliberation) -> tuple[Seat, ...]:
         raise Conflict(_("Cette question ne se décide pas par un vote secret, ou a sa réponse."))
     seats = sitting(meeting)
     freeze_room(deliberation, seats)
-    return seats.represented
+    return seats.present, seats.represented
 
 
 def deliberation_of(poll_id: int) -> Deliberation | None:

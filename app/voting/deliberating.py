@@ -22,7 +22,7 @@ MOST_PROXIES = 3
 
 @atomic
 def vote_in_secret(by: Resident, deliberation: Deliberation, minutes: int) -> Poll:
-    """Open a poll for or against, for the members of the instance that meets.
+    """Open a poll for or against, for the members who are in the room, or represented there.
 
     Those who hold a procuration for the meeting vote with it there too.
 
@@ -36,7 +36,7 @@ def vote_in_secret(by: Resident, deliberation: Deliberation, minutes: int) -> Po
     """
     if minutes not in MINUTES:
         raise Invalid(_("Choisissez une durée de la liste."), field="minutes")
-    represented = prepare_poll(by, deliberation)
+    present, represented = prepare_poll(by, deliberation)
     if deliberation.poll_id is not None:
         before = db.session.get(Poll, deliberation.poll_id)
         if before is not None and before.status != "cancelled":
@@ -57,6 +57,7 @@ def vote_in_secret(by: Resident, deliberation: Deliberation, minutes: int) -> Po
             is_secret=True,
             settings={"base": "expressed"},
             proxies_most=min(MOST_PROXIES, rule("procurations_most")),
+            among=tuple(seat.resident_id for seat in (*present, *represented)),
         ),
     )
     deliberation.poll_id = poll.id

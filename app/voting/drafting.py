@@ -32,6 +32,8 @@ class PollDraft:
     `settings` are the method's own rules, by what its `asks` names. `free_options` are labels,
     each with « ; » and a cost or a collège where the method wants one; `costs` those of proposals,
     in whole euros. Days run from opening for `claims_days`, from closing for `extension_days`.
+    `among`: numbers of those of the electorate who may vote, where not all of it may; for a poll
+    that opens at once.
     """
 
     title: str
@@ -52,6 +54,7 @@ class PollDraft:
     has_paper: bool = False
     claims_days: int = 0
     extension_days: int = 0
+    among: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from sqlalchemy import literal, or_, select
 
 from app.accounts.models import Resident
 from app.accounts.taking_part import old_enough_for
+from app.bodies.deliberation_polls import deliberation_of
 from app.bodies.queries import member_ids
 from app.core.clock import today
 from app.core.db import db
@@ -57,6 +58,8 @@ def why_absent(poll: Poll, person: Resident) -> str:
     theme = poll.body.theme if poll.body else None
     if person.is_under_15_on(today()) and not person.takes_part_in(theme):
         return _("Avant 15 ans, on vote dans le comité enfant.")
+    if deliberation_of(poll.id) is not None:
+        return _("Ce vote se tient à une réunion : les membres présents ou représentés y votent.")
     if person.registered_at > poll.opens_at:
         return _(
             "La liste de ce vote a été fixée à son ouverture. Vous vous êtes inscrit après : vous"

@@ -1,5 +1,6 @@
 """Opening a poll, at its time: the rules and the electoral roll are frozen; or withdrawing it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
@@ -31,8 +32,12 @@ from app.voting.sweeping import sweep_soon
 
 
 @atomic
-def open_poll(poll: Poll) -> bool:
-    """Freeze the rules and the electoral roll, and call to vote; False when it is not the time."""
+def open_poll(poll: Poll, among: Collection[int] | None = None) -> bool:
+    """Freeze the rules and the electoral roll, and call to vote; False when it is not the time.
+
+    Args:
+        among: numbers of those of the electorate who are in the room; without, all of it.
+    """
     lock(poll)
     if poll.status != "scheduled" or now() < poll.opens_at:
         return False
@@ -42,7 +47,10 @@ def open_poll(poll: Poll) -> bool:
     if not bench_is_ready(poll):
         return False
     columns = ["poll_id", "resident_id"]
-    db.session.execute(insert(RollEntry).from_select(columns, electors(poll)))
+    named = electors(poll)
+    if among is not None:
+        named = named.where(Resident.id.in_(among))
+    db.session.execute(insert(RollEntry).from_select(columns, named))
     poll.roll_size = db.session.scalar(
         select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == poll.id)
     )

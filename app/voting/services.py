@@ -116,7 +116,7 @@ def _announce(poll: Poll, by: Resident, draft: PollDraft, typed: Typed | None) -
     for number, proposal in held.items():
         if number not in wanted:
             lifecycle.back_from_vote(proposal, by, _("Elle n’est plus dans ce vote."))
-    if opens_at <= moment and open_poll(poll) and not poll.roll_size:
+    if opens_at <= moment and open_poll(poll, draft.among) and not poll.roll_size:
         raise Invalid(_("Personne ne pourrait voter : cette liste est vide."), "electorate")
     note(AuditAct.POLL_OPENED, by, poll, after={"status": poll.status})
 

@@ -16,6 +16,7 @@ from app.core.links import links_about
 from app.voting import casting, services
 from app.voting.closing import close_poll
 from app.voting.deliberating import vote_in_secret
+from app.voting.electorate import why_absent
 from app.voting.models import Poll
 from app.voting.roll_models import Proxy
 from tests.bodies.factories import EVENING
@@ -154,3 +155,16 @@ def test_it_is_opened_from_the_table_and_reached_on_phones(client: Visitor) -> N
     assert (asked.status_code, sent.status_code, refused.status_code) == (200, 302, 403)
     assert sent.location == f"/reunions/deliberations/{made.id}"
     assert "Voter en secret, jusqu’à" in page
+
+
+def test_who_is_not_in_the_room_is_not_on_the_roll_and_reads_why(app: Flask) -> None:
+    room = Room(6)
+    room.come(*room.people[:4])
+    poll = opened(room, room.put("poll"))
+    absent = room.people[5]
+
+    with at(LATER + timedelta(minutes=2)), pytest.raises(casting.NotOnRoll):
+        cast(poll, absent, "yes")
+
+    assert poll.roll_size == 4
+    assert "les membres présents ou représentés" in why_absent(poll, absent)

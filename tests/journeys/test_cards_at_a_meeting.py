@@ -66,12 +66,12 @@ def test_one_card_after_the_other_without_touching_the_screen(centre: Flask, vis
 
     page.get_by_role("button", name="Scanner avec la caméra").click()
     page.evaluate(f"sessionStorage.setItem('shown', '{first.card_number}')")
-    expect(page.get_by_text(f"{first.display_name} est là.")).to_be_visible()
+    expect(page.get_by_text(f"{first.full_name} est là.")).to_be_visible()
     # It stays before the camera, on the page that came back: it is not sent again.
     page.wait_for_timeout(1500)
     assert len(sent) == 1
     page.evaluate(f"sessionStorage.setItem('shown', '{second.card_number}')")
-    expect(page.get_by_text(f"{second.display_name} est là.")).to_be_visible()
+    expect(page.get_by_text(f"{second.full_name} est là.")).to_be_visible()
 
     page.get_by_role("button", name="Éteindre la caméra").click()
     assert there(centre, meeting_id) == {first.id, second.id}

@@ -182,7 +182,8 @@ def faults(page: Page, address: str) -> list[str]:
     width, wide = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
     if wide > width:
         found.append(f"{address}: scrolls sideways, {wide} px in {width}")
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    result = Axe().run(page, options=options)
     for broken in result.response["violations"]:
         where = broken["nodes"][0]["html"][:120]
         found.append(f"{address}: {broken['id']} ({len(broken['nodes'])}): {where}")

@@ -171,7 +171,7 @@ def addresses(app: Flask, rooms: str) -> list[str]:
         if rooms != "all" and is_public != (rooms == "public"):
             continue
         values = EXAMPLES | {"slug": SLUGS.get(rule.endpoint.split(".")[0], "comite-famille")}
-        parts = re.split(r"<(?:\w+:)?(\w+)>", rule.rule)
+        parts = re.split(r"<(?:(?:\w|[(), ])+:)?(\w+)>", rule.rule)
         found.append("".join(values[part] if odd % 2 else part for odd, part in enumerate(parts)))
     return sorted(found)
 

@@ -161,10 +161,6 @@ class People:
             line.refuse("family", _("Plusieurs fiches portent ce nom : donnez le numéro de carte."))
         return alike[0] if len(alike) == 1 else None
 
-    def has_same_name(self, name: str) -> bool:
-        """Whether files bear this folded name, whatever their year."""
-        return name in self._names
-
 
 def read_standing(text: str) -> str:
     """Habitant, of the team, a partner, or from elsewhere."""

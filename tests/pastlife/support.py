@@ -44,9 +44,10 @@ def as_csv(rows: Sequence[Sequence[object]], sign: str = ";") -> bytes:
 
 
 def as_xlsx(rows: Sequence[Sequence[Any]]) -> bytes:
-    book = Workbook()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in rows:
-        book.active.append(list(row))  # type: ignore[union-attr]
+        sheet.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

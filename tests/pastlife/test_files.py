@@ -199,4 +199,6 @@ def test_faulty_lines_leave_as_a_table_to_mend_that_starts_no_formula(client: Vi
     mended = answer.text.replace(";?;", ";2;").encode()
     (line,) = understood(send("sessions", mended))
     assert line["Action"] == evil
-    assert queries.sent_file(sent.id).good == 1  # type: ignore[union-attr]
+    kept = queries.sent_file(sent.id)
+    assert kept is not None
+    assert kept.good == 1

@@ -19,10 +19,14 @@ BY_A_SIGNED_LINK = "accounts.confirm_stop_reminders"
 """A mail program stops reminders without a page (RFC 8058): the link itself is the right to."""
 
 
+PART = r"<(?:any\((\w+)[^)]*\):|\w+:)?\w+>"
+"""A part of an address; the first of its choices, where it names them."""
+
+
 def posts(app: Flask) -> list[str]:
     """An address for each route that takes a POST of a page, with 1 for each number in it."""
     return sorted(
-        re.sub(r"<(?:\w+:)?(\w+)>", "1", rule.rule)
+        re.sub(PART, lambda part: part[1] or "1", rule.rule)
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and rule.endpoint != BY_A_SIGNED_LINK
     )

@@ -1,5 +1,7 @@
 """Maisonnée: the application is made here, and nothing else is."""
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIFlask
 from flask import Flask
 from flask_migrate import Migrate
@@ -20,28 +22,46 @@ from app.core.limits import limiter
 from app.core.pages import init_pages
 from app.core.templating import init_templating
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
 csrf = CSRFProtect()
 migrate = Migrate(directory=str(config.ROOT / "migrations"), render_as_batch=True)
 
 
+class Site(APIFlask):
+    """The WSGI application: it serves no folder by itself, and believes the proxies it is told of.
+
+    Assets have their own addresses (`app.core.assets`).
+    """
+
+    @property
+    def has_static_folder(self) -> bool:
+        return False
+
+    def wsgi_app(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> "Iterable[bytes]":
+        answer = super().wsgi_app
+        if proxies := self.config["TRUSTED_PROXIES"]:
+            return ProxyFix(answer, proxies, proxies, proxies, proxies)(environ, start_response)
+        return answer(environ, start_response)
+
+
 def create_app(settings: type[config.Base] | None = None) -> Flask:
     """The application for one environment (the one named by MAISONNEE_ENV by default)."""
-    app = APIFlask(
+    app = Site(
         __name__,
         title="Maisonnée",
         version="1",
         json_errors=False,
         docs_path=None,
         spec_path="/api/v1/openapi.json",
-        # Flask takes None for « no such route »; APIFlask passes it on, but says str.
-        static_folder=None,  # type: ignore[arg-type]
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.from_object(settings or config.load())
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
-    if proxies := app.config["TRUSTED_PROXIES"]:
-        # The documented way to wrap Flask, which a checker sees as replacing a method.
-        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
     init_i18n(app)
     db.init_app(app)
     migrate.init_app(app, db)

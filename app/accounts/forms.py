@@ -10,14 +10,13 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import Email, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
 from app.accounts.methods import LONGEST_IDENTIFIER, LONGEST_SECRET
-from app.core.forms import Form, Unhurried, at_most, options, required
+from app.core.forms import EMAIL, Form, Unhurried, at_most, options, required
 from app.core.i18n import _l
 
 SEXES = [("", _l("Je préfère ne pas le dire")), ("F", _l("Femme")), ("H", _l("Homme"))]
-EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
 
 
 def blank_to_none(value: str | None) -> str | None:

@@ -3,9 +3,8 @@
 from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import Optional
 
-from app.accounts.forms import EMAIL
 from app.accounts.methods import LONGEST_SECRET
-from app.core.forms import Form, at_most, required
+from app.core.forms import EMAIL, Form, at_most, required
 from app.core.i18n import _l
 
 

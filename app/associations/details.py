@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as stdnum_siren
@@ -14,10 +13,10 @@ from app.associations.publics import PUBLICS
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.typography import typo
+from app.core.websites import checked_website
 
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,28}", re.ASCII)
-_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 _SEPARATORS = re.compile(r"[\s.\u00a0\u202f-]+")
 
 
@@ -59,21 +58,6 @@ def checked_phone(value: str) -> str:
             field="phone",
         )
     return value
-
-
-def checked_website(value: str) -> str:
-    """An http or https address; « www.exemple.fr » gets its https. Raises Invalid."""
-    address = f"https://{value}" if _BARE_ADDRESS.fullmatch(value) else value
-    try:
-        parts = urlsplit(address)
-        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    except ValueError:
-        good = False
-    if not good or not address.isprintable() or " " in address or "@" in parts.netloc:
-        raise Invalid(
-            _("Écrivez une adresse complète, comme https://www.exemple.fr"), field="website"
-        )
-    return address
 
 
 @dataclass(frozen=True)

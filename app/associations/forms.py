@@ -1,18 +1,16 @@
 """What is typed about an association, a connection or a collectif."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
     EmailField,
-    Field,
     SelectField,
     SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
 )
-from wtforms.validators import Email, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.associations.details import (
@@ -21,30 +19,27 @@ from app.associations.details import (
     checked_rna,
     checked_siren,
     checked_siret,
-    checked_website,
 )
 from app.associations.families import FAMILIES
 from app.associations.models import Association
 from app.associations.publics import PUBLICS
-from app.core.errors import Invalid
-from app.core.forms import Form, Optional, Unhurried, at_most, options, required
+from app.core.forms import (
+    EMAIL,
+    Form,
+    Optional,
+    Unhurried,
+    as_checked,
+    at_most,
+    options,
+    required,
+)
 from app.core.i18n import _l
+from app.core.websites import checked_website
 
 Choices = Iterable[tuple[int, str]]
-EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
+PHONE, WEBSITE = as_checked(checked_phone), as_checked(checked_website)
+RNA, SIREN, SIRET = map(as_checked, (checked_rna, checked_siren, checked_siret))
 ANYWHERE = _l("Tout le territoire, ou ailleurs")
-
-
-def _with(check: Callable[[str], str]) -> Callable[[Form, Field], None]:
-    """A validator out of a rule of `details`, so that all errors show at once."""
-
-    def validate(_form: Form, field: Field) -> None:
-        try:
-            check(field.data)
-        except Invalid as refusal:
-            raise ValidationError(refusal.message) from refusal
-
-    return validate
 
 
 class AssociationForm(Unhurried):
@@ -74,18 +69,16 @@ class AssociationForm(Unhurried):
         option_widget=CheckboxInput(),
     )
     email = EmailField(_l("Adresse e-mail"), validators=[Optional(), EMAIL, at_most(254)])
-    phone = TelField(_l("Téléphone"), validators=[Optional(), at_most(30), _with(checked_phone)])
-    website = StringField(
-        _l("Site internet"), validators=[Optional(), at_most(190), _with(checked_website)]
-    )
+    phone = TelField(_l("Téléphone"), validators=[Optional(), at_most(30), PHONE])
+    website = StringField(_l("Site internet"), validators=[Optional(), at_most(190), WEBSITE])
     address = StringField(_l("Adresse"), validators=[Optional(), at_most(200)])
     rna = StringField(
         _l("Numéro RNA"),
         description=_l("Sur le récépissé de la préfecture. Il commence par W."),
-        validators=[Optional(), at_most(20), _with(checked_rna)],
+        validators=[Optional(), at_most(20), RNA],
     )
-    siren = StringField(_l("SIREN"), validators=[Optional(), at_most(20), _with(checked_siren)])
-    siret = StringField(_l("SIRET"), validators=[Optional(), at_most(25), _with(checked_siret)])
+    siren = StringField(_l("SIREN"), validators=[Optional(), at_most(20), SIREN])
+    siret = StringField(_l("SIRET"), validators=[Optional(), at_most(25), SIRET])
 
     def with_quartiers(self, quartiers: Choices) -> "AssociationForm":
         """Offer these quartiers, and none of them."""

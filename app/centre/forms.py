@@ -3,23 +3,29 @@
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, IntegerField, SelectField, StringField
-from wtforms.validators import Email, NumberRange, Optional, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from app.centre.rule_shape import Rule
 from app.centre.rule_table import RULES
 from app.centre.settings import default
 from app.core.clock import today
-from app.core.forms import Form, at_most, options, required
+from app.core.forms import EMAIL, Form, at_most, options, required
 from app.core.i18n import _, _l
 from app.core.phones import normalised
 
 WHOLE_NUMBER = _l("Écrivez un nombre entre %(min)s et %(max)s.")
 
 NO_NAME = _l("Écrivez un nom. Pour reprendre celui d’origine, utilisez « Remettre ».")
-NO_ADDRESS = _l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr")
-
 NO_NUMBER = _l("Ce numéro ne semble pas complet. Exemple : 01 23 45 67 89.")
 
 
@@ -52,6 +58,15 @@ def _dialled(_form: Form, field: Field) -> None:
         raise ValidationError(NO_NUMBER) from error
 
 
+def _said(_form: Form, field: Field) -> None:
+    """A day that was emptied: it means nothing by itself, least of all today."""
+    if field.raw_data and not str(field.raw_data[0]).strip():
+        field.errors = []
+        raise StopValidation(
+            _("Dites à partir de quel jour. Aujourd’hui, si rien du passé ne doit changer.")
+        )
+
+
 def _field(rule: Rule) -> Any:
     if isinstance(rule.default, bool):
         return BooleanField(rule.label, description=rule.help)
@@ -66,7 +81,7 @@ def _field(rule: Rule) -> Any:
         return IntegerField(rule.label, description=rule.help, validators=[required(), within])
     checks: list[Any] = [required(NO_NAME) if rule.needed else Optional(), at_most(rule.longest)]
     if rule.is_email:
-        checks.append(Email(message=NO_ADDRESS))
+        checks.append(EMAIL)
     if rule.is_phone:
         checks.append(_dialled)
     return StringField(rule.label, description=rule.help, validators=checks)
@@ -78,11 +93,17 @@ class RulesForm(Form):
     keys: tuple[str, ...] = ()
     since: DateField | None = None
     """From which day on, where some of them say what counts."""
+    sure: HiddenField | None = None
 
     @property
     def from_day(self) -> date | None:
         """The day that was typed."""
         return self.since.data if self.since is not None else None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether what a day of a year gone by would change was read, and accepted."""
+        return self.sure is not None and self.sure.data == "oui"
 
     def rules(self) -> dict[str, Any]:
         """What was typed; a text left empty goes back to its default."""
@@ -101,8 +122,9 @@ def rules_form(section: str) -> type[RulesForm]:
                 "Pour ce qui compte : ce qui s’est passé avant ce jour reste compté comme avant."
             ),
             default=today,
-            validators=[Optional()],
+            validators=[_said],
         )
+        fields["sure"] = HiddenField()
     return type("SectionForm", (RulesForm,), {"keys": keys, **fields})
 
 

@@ -1,12 +1,13 @@
 """Forms: shape and wording of what people type."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from flask import current_app, g, has_request_context
 from flask_wtf import FlaskForm
 from wtforms import (
+    DateField,
     DateTimeLocalField,
     Field,
     FileField,
@@ -17,10 +18,17 @@ from wtforms import (
 
 # The published types are those of WTForms 3.2, which did not have it.
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import (
+    Email,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from app.core.clock import PARIS
-from app.core.errors import DomainError
+from app.core.errors import DomainError, Invalid
 from app.core.i18n import _, _l
 from app.core.security import moment_of, sign
 from app.core.typography import number_fr
@@ -28,6 +36,7 @@ from app.core.typography import number_fr
 R = TypeVar("R")
 
 DRAWN, HONEYPOT = "form-drawn", "nothing"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_WRITING = 24 * 3600
 """Seconds a form may stay open; after that it is sent once more, nothing lost."""
 
@@ -37,6 +46,8 @@ NOT_A_NUMBER, NOT_A_DATE = (
     _l("Cette date n’est pas valable."),
 )
 NOT_A_CHOICE = _l("Choisissez une réponse de la liste.")
+NOT_AN_EMAIL = _l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr")
+EMAIL = Email(message=NOT_AN_EMAIL)
 IN_OUR_WORDS = {
     "Not a valid integer value.": _l("Écrivez un nombre entier, en chiffres."),
     "Not a valid decimal value.": NOT_A_NUMBER,
@@ -184,6 +195,20 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
+class DayField(DateField):
+    """A day of the years 2000 to 2100: those next to the last of the calendar have no next day."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if isinstance(self.data, date) and not _is_near(self.data):
+            self.data = None
+            raise ValueError(str(NOT_A_DATE))
+
+
+def _is_near(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 class ParisDateTimeField(DateTimeLocalField):
     """A moment typed in the centre's own time, given in UTC; of two alike in October, the first."""
 
@@ -197,7 +222,7 @@ class ParisDateTimeField(DateTimeLocalField):
         except ValueError as error:
             raise ValueError(_("Cette date n’est pas valable.")) from error
         if isinstance(self.data, datetime):
-            if not 2000 <= self.data.year <= 2100:
+            if not _is_near(self.data):
                 self.data = None
                 raise ValueError(_("Cette date n’est pas valable."))
             # In UTC: two moments in one zone are compared by its clocks, an hour wrong in October.
@@ -233,12 +258,30 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=said)
 
 
+def said_at_field(check: Callable[[], object]) -> None:
+    """A service's own check made at a field, so that all that is wrong is said at once."""
+    try:
+        check()
+    except Invalid as refusal:
+        raise ValidationError(refusal.message) from refusal
+
+
+def as_checked(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
+    """A validator out of a service's check of what is typed."""
+    return lambda _form, field: said_at_field(lambda: check(field.data))
+
+
 __all__ = [
+    "EMAIL",
+    "NOT_AN_EMAIL",
+    "DayField",
     "Form",
     "Optional",
     "ParisDateTimeField",
     "Unhurried",
+    "as_checked",
     "at_most",
     "options",
     "required",
+    "said_at_field",
 ]

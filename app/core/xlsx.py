@@ -1,18 +1,18 @@
 """Workbooks written a row at a time: a long one takes no memory, and no cell becomes a program."""
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
-from flask import Response, send_file
+from flask import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from app.core.csv import safe_cell
+from app.core.downloads import made_file
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_000_000
@@ -131,14 +131,5 @@ def table_book(title: str, widths: Sequence[int], rows: Iterable[Values]) -> Boo
 
 
 def xlsx_file(name: str, fill: Callable[[IO[bytes]], object]) -> Response:
-    """A workbook to download: made in a temporary file that ends with the answer."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it, once sent)
-    try:
-        fill(file)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    answer = send_file(file, mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    """A workbook to download."""
+    return made_file(name, MEDIA_TYPE, fill)

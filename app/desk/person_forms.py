@@ -8,11 +8,11 @@ from wtforms import EmailField, Field, SelectMultipleField, StringField, TelFiel
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.accounts.forms import EMAIL, PersonForm
+from app.accounts.forms import PersonForm
 from app.accounts.languages import LANGUAGES, kept
 from app.accounts.models import Resident
 from app.core.errors import Invalid
-from app.core.forms import at_most, options
+from app.core.forms import EMAIL, at_most, options
 from app.core.i18n import _, _l
 from app.core.phones import normalised
 from app.desk.alike import Described

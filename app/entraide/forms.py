@@ -1,7 +1,5 @@
 """What people type to help each other."""
 
-from collections.abc import Callable
-
 from wtforms import (
     DateField,
     Field,
@@ -11,12 +9,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from app.accounts.models import Resident
 from app.centre.queries import quartier_choices
-from app.core.errors import DomainError, Invalid
-from app.core.forms import Form, Unhurried, at_most, options, required
+from app.core.errors import DomainError
+from app.core.forms import Form, Unhurried, at_most, options, required, said_at_field
 from app.core.i18n import _l
 from app.entraide.models import OFFER
 from app.entraide.services import Writing, check_no_contact, check_until
@@ -62,7 +60,7 @@ class NoticeForm(Unhurried):
     def validate_until(self, field: Field) -> None:
         """A day that a notice may last to."""
         if field.data:
-            _said_at(lambda: check_until(field.data))
+            said_at_field(lambda: check_until(field.data))
 
     def offered(self, author: Resident) -> "NoticeForm":
         """With the quartiers there are; one's own is chosen already."""
@@ -86,14 +84,7 @@ class NoticeForm(Unhurried):
 
 
 def _no_contact(field: Field) -> None:
-    _said_at(lambda: check_no_contact(field.data or "", field.name))
-
-
-def _said_at(check: Callable[[], None]) -> None:
-    try:
-        check()
-    except Invalid as refusal:
-        raise ValidationError(refusal.message) from refusal
+    said_at_field(lambda: check_no_contact(field.data or "", field.name))
 
 
 class MessageForm(Unhurried):

@@ -2,15 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.phones import normalised
 from app.core.typography import typo
+from app.core.websites import checked_website
 from app.partners.words import EVERYBODY, PARTNER_KINDS, PUBLICS
 
-_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 _SHORT_NUMBER = re.compile(r"\d{2,4}", re.ASCII)
 
 
@@ -53,7 +52,7 @@ class PartnerDetails:
             publics=(EVERYBODY,) if EVERYBODY in chosen else chosen,
             email=self.email or None,
             phone=checked_phone(self.phone) if self.phone else None,
-            website=checked_website(self.website, "website") if self.website else None,
+            website=checked_website(self.website) if self.website else None,
             notes=self.notes.strip(),
         )
 
@@ -90,16 +89,3 @@ def checked_phone(value: str) -> str:
         raise Invalid(
             _("Écrivez un numéro de téléphone, comme 01 23 45 67 89."), field="phone"
         ) from error
-
-
-def checked_website(value: str, field: str) -> str:
-    """An http or https address; « www.exemple.fr » gets its https. Raises Invalid for a field."""
-    address = f"https://{value}" if _BARE_ADDRESS.fullmatch(value) else value
-    try:
-        parts = urlsplit(address)
-        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    except ValueError:
-        good = False
-    if not good or not address.isprintable() or " " in address or "@" in parts.netloc:
-        raise Invalid(_("Écrivez une adresse complète, comme https://www.exemple.fr"), field=field)
-    return address

@@ -1,14 +1,12 @@
 """What the team types of partners, conventions, social schemes and orientations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
 from flask_wtf.file import FileField
 from wtforms import (
-    DateField,
     EmailField,
-    Field,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -16,42 +14,27 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import Email, NumberRange, ValidationError
+from wtforms.validators import NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import today
-from app.core.errors import Invalid
-from app.core.forms import Form, Optional, at_most, options, required
+from app.core.forms import EMAIL, DayField, Form, Optional, as_checked, at_most, options, required
 from app.core.i18n import _, _l
+from app.core.websites import checked_website
 from app.partners.conventions import MOST_NOTICE, ConventionDetails
-from app.partners.details import ContactDetails, PartnerDetails, checked_phone, checked_website
+from app.partners.details import ContactDetails, PartnerDetails, checked_phone
 from app.partners.models import Contact, Convention, Partner, Scheme
 from app.partners.orientations import Orientation, is_counted_on
 from app.partners.schemes import SchemeDetails
 from app.partners.words import PARTNER_KINDS, PUBLICS, REASONS
 
 Choices = Iterable[tuple[int, str]]
-EMAIL = Email(message=_l("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr"))
 CHOOSE = ("", _l("Choisir"))
-
-
-def as_checked(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
-    """The service's own check at the field, so that all that is wrong is said at once."""
-
-    def validate(_form: Form, field: Field) -> None:
-        try:
-            check(field.data)
-        except Invalid as refusal:
-            raise ValidationError(refusal.message) from refusal
-
-    return validate
-
-
 PHONE = as_checked(checked_phone)
-WEBSITE = as_checked(lambda address: checked_website(address, "website"))
+WEBSITE = as_checked(checked_website)
 
 
-def in_order(first: DateField, last: DateField) -> None:
+def in_order(first: DayField, last: DayField) -> None:
     """Refuse, at the last of two days, one that comes before the first."""
     if first.data and last.data and last.data < first.data:
         raise ValidationError(_("La fin vient après le début."))
@@ -148,8 +131,8 @@ class MissionForm(Form):
 
 class ConventionForm(Form):
     title = StringField(_l("Objet de la convention"), validators=[required(), at_most(160)])
-    starts_on = DateField(_l("Premier jour"), validators=[required()])
-    ends_on = DateField(_l("Dernier jour"), validators=[required()])
+    starts_on = DayField(_l("Premier jour"), validators=[required()])
+    ends_on = DayField(_l("Dernier jour"), validators=[required()])
     notice_months = IntegerField(
         _l("Y penser combien de mois avant la fin ?"),
         default=3,
@@ -165,7 +148,7 @@ class ConventionForm(Form):
     )
     file = FileField(_l("Document PDF (6 Mo au plus)"))
 
-    def validate_ends_on(self, field: DateField) -> None:
+    def validate_ends_on(self, field: DayField) -> None:
         """Not before the first day."""
         in_order(self.starts_on, field)
 
@@ -199,10 +182,10 @@ class SchemeForm(Form):
         description=_l("L’adresse de la page officielle."),
         validators=[Optional(), at_most(290), WEBSITE],
     )
-    valid_from = DateField(_l("Valable à partir du"), validators=[Optional()])
-    valid_until = DateField(_l("Valable jusqu’au"), validators=[Optional()])
+    valid_from = DayField(_l("Valable à partir du"), validators=[Optional()])
+    valid_until = DayField(_l("Valable jusqu’au"), validators=[Optional()])
 
-    def validate_valid_until(self, field: DateField) -> None:
+    def validate_valid_until(self, field: DayField) -> None:
         """Not before the first day."""
         in_order(self.valid_from, field)
 
@@ -231,7 +214,7 @@ class OrientationForm(Form):
         choices=options([CHOOSE, *REASONS.items()]),
         validators=[required(_l("Choisissez un motif dans la liste."))],
     )
-    day = DateField(_l("Quel jour ?"), default=today, validators=[required()])
+    day = DayField(_l("Quel jour ?"), default=today, validators=[required()])
     quartier_id = SelectField(_l("Quartier de la personne"), coerce=int, choices=[])
     age_band = SelectField(_l("Âge de la personne"), choices=[])
 
@@ -240,7 +223,7 @@ class OrientationForm(Form):
         if not field.data:
             raise ValidationError(_("Choisissez un partenaire dans la liste."))
 
-    def validate_day(self, field: DateField) -> None:
+    def validate_day(self, field: DayField) -> None:
         """A day past, a year ago at most."""
         if field.data and not is_counted_on(field.data):
             raise ValidationError(_("Un jour passé, il y a un an au plus."))

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
 from app.core.search_text import fold
 from app.core.typography import typo
-from app.partners.details import checked_website
+from app.core.websites import checked_website
 from app.partners.models import Scheme
 from app.partners.services import refuse_outsiders
 

@@ -1,7 +1,6 @@
 """Everything the house holds of a person, in one file for them alone."""
 
 import json
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from typing import IO
@@ -30,13 +29,12 @@ STYLE = Markup(
 ENDINGS = {"image/webp": "webp", "application/pdf": "pdf"}
 
 
-def archive(person: Resident, *, is_me: bool = True) -> IO[bytes]:
-    """A ZIP, on disk rather than in memory, that goes as it is closed; one file at a time.
+def archive(person: Resident, out: IO[bytes], *, is_me: bool = True) -> None:
+    """Write a ZIP, one file at a time.
 
     It holds LISEZ-MOI.txt, mes-donnees.html to be read, donnees.json for another application, and
     in `fichiers` the files the person sent. `is_me` is false of the child one answers for.
     """
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         paths = []
         for number in _files(person):
@@ -53,8 +51,6 @@ def archive(person: Resident, *, is_me: bool = True) -> IO[bytes]:
         )
         packed.writestr("mes-donnees.html", page)
         packed.writestr("donnees.json", "".join(_json(person, is_me)))
-    out.seek(0)
-    return out
 
 
 def _json(person: Resident, is_me: bool) -> Iterator[str]:

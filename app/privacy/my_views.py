@@ -1,6 +1,6 @@
 """One's own data: read, corrected, carried away."""
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.acting import not_acting
@@ -10,6 +10,7 @@ from app.accounts.models import Resident
 from app.accounts.proof import prove, what_proves
 from app.centre.queries import quartier_choices
 from app.core.db import db
+from app.core.downloads import made_file
 from app.core.i18n import _
 from app.core.limits import by_person, failed, limiter
 from app.core.policies import signed_in
@@ -101,7 +102,7 @@ def _copy(person: Resident) -> ResponseReturnValue:
         form.attempt(lambda: prove(me(), form.proof.data, sign_in))
     if form.refused:
         return _page(person, form)
-    file = export.archive(person, is_me=person.id == me().id)
-    answer = send_file(file, "application/zip", as_attachment=True, download_name="mes-donnees.zip")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    is_me = person.id == me().id
+    return made_file(
+        "mes-donnees.zip", "application/zip", lambda out: export.archive(person, out, is_me=is_me)
+    )

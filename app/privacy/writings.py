@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, update
 
 from app.accounts.models import Resident
-from app.core import search
 from app.core.db import Model, db, rows_touched
 from app.core.i18n import _
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.privacy.mentions import Names, take_out_of_own_words
+from app.proposals.indexing import index_content, unindex_content
 from app.proposals.models import Comment, Debate, Project, Proposal, Status
-from app.proposals.moves import index_proposal, move
+from app.proposals.moves import move
 
 OPEN = (Status.SUBMITTED, Status.GATHERING)
 """Where no vote waits: a proposal whose words are gone is withdrawn."""
@@ -41,8 +41,9 @@ def leave_writings(person: Resident, names: Names) -> None:
     _forget_labels(person, names)
     take_out_of_own_words(person, names)
     db.session.expire_all()
-    for proposal in _proposals(person):
-        index_proposal(proposal)
+    contents: list[Proposal | Debate] = [*_proposals(person), *_debates(person)]
+    for content in contents:
+        index_content(content)
 
 
 def take_writings_back(person: Resident, names: Names) -> None:
@@ -56,8 +57,10 @@ def take_writings_back(person: Resident, names: Names) -> None:
     said = (Comment.author_id == person.id) & Comment.deleted_at.is_(None)
     _set(Comment, said, {"text": gone_text()})
     db.session.expire_all()
+    for debate in _debates(person):
+        unindex_content(debate)
     for proposal in _proposals(person):
-        search.unindex("proposals", proposal.id)
+        unindex_content(proposal)
         if proposal.status in OPEN:
             act = Act.PROPOSAL_WITHDRAWN
             move(proposal, Status.WITHDRAWN, act, by=None, reason=gone_text())
@@ -65,6 +68,11 @@ def take_writings_back(person: Resident, names: Names) -> None:
 
 def _proposals(person: Resident) -> list[Proposal]:
     own = select(Proposal).where(Proposal.author_id == person.id).order_by(Proposal.id)
+    return list(db.session.scalars(own))
+
+
+def _debates(person: Resident) -> list[Debate]:
+    own = select(Debate).where(Debate.author_id == person.id).order_by(Debate.id)
     return list(db.session.scalars(own))
 
 

@@ -11,11 +11,11 @@ from app.core.db import atomic_unseen, db, lock
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _, _n
 from app.core.pdf import make_pdf
+from app.core.sheet_opening import too_early
 from app.core.typography import datetime_fr, typo
 from app.programme import registration_queries, sheet_queries
 from app.programme.attendance import refuse_unless_planned, sign
 from app.programme.models import Session, SessionAttendance
-from app.programme.opening import too_early
 from app.programme.services import refuse_outsiders
 
 BLANK_LINES = 16

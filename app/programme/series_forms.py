@@ -5,7 +5,6 @@ from typing import cast
 
 from wtforms import (
     BooleanField,
-    DateField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -15,7 +14,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import today
-from app.core.forms import Form, Optional, at_most, options, required
+from app.core.forms import DayField, Form, Optional, at_most, options, required
 from app.core.i18n import _l
 from app.programme.recurrence import Rhythm
 from app.programme.series_services import season_end
@@ -66,8 +65,8 @@ class RhythmForm(Form):
         ),
         default=1,
     )
-    starts_on = DateField(_l("À partir du"), validators=[required()], default=today)
-    until = DateField(_l("Jusqu’au"), validators=[Optional()])
+    starts_on = DayField(_l("À partir du"), validators=[required()], default=today)
+    until = DayField(_l("Jusqu’au"), validators=[Optional()])
     starts_time = TimeField(_l("De"), validators=[required()])
     ends_time = TimeField(_l("À"), validators=[required()])
     skips_holidays = BooleanField(_l("Sauter les vacances scolaires"), default=True)
@@ -91,8 +90,8 @@ class RhythmForm(Form):
 
 class HolidayForm(Form):
     label = StringField(_l("Nom"), validators=[required(), at_most(80)])
-    starts_on = DateField(_l("Premier jour"), validators=[required()])
-    ends_on = DateField(_l("Dernier jour"), validators=[required()])
+    starts_on = DayField(_l("Premier jour"), validators=[required()])
+    ends_on = DayField(_l("Dernier jour"), validators=[required()])
 
     def period(self) -> tuple[str, date, date]:
         """Its name and both its days."""

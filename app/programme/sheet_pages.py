@@ -38,8 +38,8 @@ def sheet_page(
     ), (card or form).status
 
 
-def say_of_age(session: Session, resident: Resident) -> None:
+def say_of_age(session: Session, resident: Resident, *, tells_age: bool = True) -> None:
     """Tell whoever put a name on a list that the age surprises; the name stays."""
-    said = publics.remark(session, resident, current_user)
+    said = publics.remark(session, resident, current_user, tells_age)
     if said:
         flash(said, "warning")

@@ -9,8 +9,8 @@ from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import db
 from app.core.search_text import fold
+from app.core.sheet_opening import opening_words
 from app.programme.models import Action, ActionKind, Session, SessionAttendance
-from app.programme.opening import opening_words, too_early
 from app.programme.publics import mark
 
 MOST_FOUND = 20
@@ -36,7 +36,7 @@ class SheetPage:
     @property
     def opens(self) -> str:
         """From when names may be noted, in words, where it is too early; empty once they may."""
-        return opening_words(self.starts_at) if too_early(self.starts_at) else ""
+        return opening_words(self.starts_at)
 
     def mark(self, year_of_birth: int | None) -> str:
         """What to say beside a name whose age surprises (see `publics`)."""

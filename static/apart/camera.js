@@ -14,15 +14,18 @@
     var found = /[?&]carte=(\d{8})(?:&|$)/.exec(text) || /^(\d{8})$/.exec(text.replace(/\s/g, ""));
     return found && found[1];
   }
+  function isRecent(card) { return Date.now() - (seen[card] || 0) < SAME; }
   function look() {
     if (!stream) return;
     reader.detect(video).then(function (codes) {
       codes.forEach(function (code) {
         var card = number(code.rawValue);
         if (!card) return;
-        var before = seen[card] || 0;
+        var again = isRecent(card);
+        // While a card is on its way no other can leave: that one is read on the page that comes.
+        if (form.dataset.sent && !again) return;
         seen[card] = Date.now();
-        if (seen[card] - before < SAME) return;
+        if (again) return;
         if (navigator.vibrate) navigator.vibrate(80);
         form.elements.number.value = card;
         form.requestSubmit();
@@ -53,7 +56,10 @@
   button.addEventListener("click", function () { if (stream) close(); else open(); });
   if (sessionStorage.getItem(OPEN)) open();
   addEventListener("pagehide", function () {
-    sessionStorage.setItem(SEEN, JSON.stringify(seen));
+    // Only what the next page needs: a phone is no list of who came.
+    Object.keys(seen).forEach(function (card) { if (!isRecent(card)) delete seen[card]; });
+    if (sessionStorage.getItem(OPEN)) sessionStorage.setItem(SEEN, JSON.stringify(seen));
+    else sessionStorage.removeItem(SEEN);
     stop();
   });
 })();

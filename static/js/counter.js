@@ -5,7 +5,7 @@
     if (!box) return;
     function show() {
       var left = box.dataset.limit - box.value.length;
-      note.textContent = (left < 0 ? note.dataset.over : note.dataset.left).replace("{n}", Math.abs(left));
+      note.textContent = (left < 0 ? note.dataset.over : note.dataset.left).replace("{n}", Math.abs(left).toLocaleString("fr-FR"));
       note.classList.toggle("over", left < 0);
     }
     box.addEventListener("input", show);

@@ -8,7 +8,10 @@
   }
   document.addEventListener("submit", function (event) {
     var form = event.target, kept = keys();
-    if (!/\/deconnexion(\/partout)?$/.test(form.getAttribute("action")) || !kept.length) return;
+    if (!/\/deconnexion(\/partout)?$/.test(form.getAttribute("action"))) return;
+    // The cards just read, and the camera that the next person has not lit.
+    try { sessionStorage.removeItem("cards"); sessionStorage.removeItem("camera"); } catch (_refused) { /* Nothing was kept. */ }
+    if (!kept.length) return;
     event.preventDefault();
     var waiting = kept.filter(waits)[0];
     // Not before what waits has left: its page sends it, or says what is missing.

@@ -17,17 +17,20 @@ from app.core.clock import now, today
 from app.core.db import Model, atomic, db
 from app.core.files import StoredFile
 from app.core.rights import Role
+from app.home.queries import search as search_all
 from app.ledger.acts import Act
 from app.ledger.models import Entry
 from app.ledger.services import record
 from app.privacy import erasure_services as services
 from app.privacy.erasing import erase
 from app.privacy.models import ErasureRequest
+from app.proposals import debates
+from app.proposals.indexing import index_content
 from app.proposals.models import Comment, Proposal, Status
-from app.proposals.moves import index_proposal
 from app.proposals.visibility import hide
 from tests.at_once import all_at_once, refused_at_once
 from tests.factories import make_body, make_proposal, make_resident, make_with_role
+from tests.moderation.support import referent
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -209,12 +212,29 @@ def test_an_erased_proposal_is_found_by_nobody() -> None:
     assert db.session.scalars(select(Proposal.id).where(Proposal.id.in_(found))).all() == []
 
 
+def test_an_erased_debate_is_found_by_nobody() -> None:
+    comite = make_body()
+    person = referent(comite)
+    debates.open_debate(comite, person, "Un kiosque à musique", "Pour qui ?")
+
+    assert _found("kiosque") == ["/debats/1"]
+    erased(person, keeps_writings=False)
+
+    assert _found("kiosque") == []
+
+
+def _found(words: str) -> list[str]:
+    page = search_all(words, 1)
+    assert page is not None
+    return [hit.url for hit in page.items]
+
+
 def test_what_was_hidden_is_not_found_again_because_its_author_left(app: Flask) -> None:
     person = make_resident()
     shown = make_proposal(person, title="Un kiosque", text="De la musique.")
     hidden = make_proposal(person, title="Un kiosque", text="Des insultes.")
     for one in (shown, hidden):
-        atomic(index_proposal)(one)
+        atomic(index_content)(one)
     atomic(hide)(hidden, make_with_role(Role.DESK), "respect")
 
     erased(person)

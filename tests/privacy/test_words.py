@@ -1,5 +1,6 @@
 """What the house holds on someone is written as they read it elsewhere."""
 
+import io
 import re
 import zipfile
 
@@ -92,7 +93,9 @@ def test_a_device_and_a_season_are_written_in_words(app: Flask, client: Visitor)
         payment=Payment.CASH,
     )
 
-    with zipfile.ZipFile(archive(amina)) as copy:
+    made = io.BytesIO()
+    archive(amina, made)
+    with zipfile.ZipFile(made) as copy:
         page, data = copy.read("mes-donnees.html").decode(), copy.read("donnees.json").decode()
 
     assert "iPhone, Safari" in page

@@ -228,3 +228,16 @@ def test_the_team_looks_at_the_dates_before_they_are_planned(app: Flask) -> None
     assert (nothing_yet, back.status_code, wrong.status_code) == (0, 200, 422)
     assert added.status_code == 302
     assert db.session.scalar(select(func.count(Session.id))) == 2
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1999-12-31"])
+def test_a_series_of_another_age_is_refused_in_words(client: Visitor, day: str) -> None:
+    client.sign_in(make_with_role(Role.DESK))
+
+    answer = client.get(
+        f"/programme/{make_action().id}/serie?frequency=weekly&weekdays=0&rank=1"
+        f"&starts_on={day}&starts_time=10:00&ends_time=11:00"
+    )
+
+    assert answer.status_code == 422
+    assert "Cette date n’est pas valable." in answer.text

@@ -9,9 +9,9 @@ from flask import Flask
 from app.core.clock import at, now
 from app.core.errors import Conflict
 from app.core.rights import Role
+from app.core.sheet_opening import opens_at
 from app.programme import attendance, paper, taps
 from app.programme.models import Session
-from app.programme.opening import opens_at
 from app.programme.tap_reading import Tap
 from tests.factories import make_resident, make_with_role
 from tests.programme.factories import make_session, there

@@ -1,4 +1,4 @@
-"""When a sheet opens: nobody can have come to what is days away."""
+"""When a sheet opens, of a session or of a meeting: nobody can have come to what is days away."""
 
 from datetime import datetime, time, timedelta
 
@@ -17,8 +17,13 @@ def opens_at(starts_at: datetime) -> datetime:
 
 
 def opening_words(starts_at: datetime) -> str:
-    """« mardi 1er décembre », or with its hour where it opens the day before."""
+    """From when names may be noted, where it is too early; empty once they may.
+
+    « mardi 1er décembre », or with its hour where it opens the day before.
+    """
     opening, day = opens_at(starts_at), civil_day(now())
+    if opening <= now():
+        return ""
     at_midnight = opening.astimezone(PARIS).time() == time.min
     return day_fr(opening, day) if at_midnight else datetime_fr(opening, day)
 

@@ -5,12 +5,12 @@ from typing import Protocol
 
 from blinker import signal
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.core.clock import now
 from app.core.db import add_many, db
 from app.core.errors import Invalid
 from app.core.i18n import _
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import Actor, facts_of
 
@@ -30,8 +30,8 @@ tallies = signal("ledger-tallies")
 class Register:
     """The ledger open for many entries, inside one act of the caller.
 
-    Nothing is counted before `close`, which is the last thing to do: whoever keeps totals holds
-    them for that moment alone.
+    Nothing is counted before `close`, which is the last thing to do, after the audit's note too:
+    whoever keeps totals holds them for that moment alone, and all take both in the same order.
     """
 
     def __init__(self) -> None:
@@ -55,15 +55,8 @@ class Register:
         """
         if not reason.strip():
             raise Invalid(_("Dites pourquoi cette ligne est annulée."), field="reason")
-        other = aliased(Entry)
         standing = db.session.scalars(
-            select(Entry)
-            .where(
-                Entry.id.in_(numbers),
-                Entry.voids_id.is_(None),
-                ~select(other.id).where(other.voids_id == Entry.id).exists(),
-            )
-            .order_by(Entry.id)
+            select(Entry).where(Entry.id.in_(numbers), is_live()).order_by(Entry.id)
         ).all()
         cancelling = [
             Entry(

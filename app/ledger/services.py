@@ -66,6 +66,16 @@ class Facts(TypedDict, total=False):
     other_association_id: int | None
 
 
+class Said(Facts, total=False):
+    """All that an act may say: see `entry_of`."""
+
+    actor: Actor | None
+    subject: Subject | None
+    when: datetime | date | None
+    channel: Channel | None
+    entered_by: Actor | None
+
+
 def current_channel() -> Channel:
     """The channel of the request being served: online, unless the desk or a kiosk said so."""
     channel: Channel = g.get("channel", Channel.ONLINE) if has_request_context() else Channel.ONLINE
@@ -78,38 +88,9 @@ def _typing_key() -> str | None:
     return key
 
 
-def record(
-    act: Act,
-    *,
-    actor: Actor | None = None,
-    subject: Subject | None = None,
-    when: datetime | date | None = None,
-    channel: Channel | None = None,
-    entered_by: Actor | None = None,
-    **facts: Unpack[Facts],
-) -> Entry:
-    """Append one act, inside the caller's transaction.
-
-    Args:
-        act: what was done.
-        actor: who did it; nobody for an act of the house itself.
-        subject: what it was done to.
-        when: the moment (aware) or only the day, where a finer time would tell too much;
-            the present moment by default.
-        channel: the request's channel by default.
-        entered_by: who typed it in, when it is not the actor; the person who acts for another
-            in this request, by default.
-        facts: `quartier_id` is the actor's by default.
-    """
-    entry = entry_of(
-        act,
-        actor=actor,
-        subject=subject,
-        when=when,
-        channel=channel,
-        entered_by=entered_by,
-        **facts,
-    )
+def record(act: Act, **said: Unpack[Said]) -> Entry:
+    """Append one act, inside the caller's transaction (see `entry_of`)."""
+    entry = entry_of(act, **said)
     db.session.add(entry)
     db.session.flush()
     recorded.send(entry, voided=None)
@@ -126,7 +107,19 @@ def entry_of(
     entered_by: Actor | None = None,
     **facts: Unpack[Facts],
 ) -> Entry:
-    """What `record` writes, not written yet (see `bulk`, which writes many)."""
+    """What `record` writes, not written yet (see `bulk`, which writes many).
+
+    Args:
+        act: what was done.
+        actor: who did it; nobody for an act of the house itself.
+        subject: what it was done to.
+        when: the moment (aware) or only the day, where a finer time would tell too much;
+            the present moment by default.
+        channel: the request's channel by default.
+        entered_by: who typed it in, when it is not the actor; the person who acts for another
+            in this request, by default.
+        facts: `quartier_id` is the actor's by default.
+    """
     moment = when if when is not None else now()
     entry = Entry(
         act=act.value,

@@ -38,6 +38,7 @@ class AuditAct(StrEnum):
     POLL_OPENED = "poll:opened"
     POLL_CANCELLED = "poll:cancelled"
     POLL_EXTENDED = "poll:extended"
+    POLL_ENDED = "poll:ended"
     POLL_ARCHIVED = "poll:archived"
     SESSION_REOPENED = "session:reopened"
     ACTION_KIND_CHANGED = "action_kind:changed"
@@ -111,6 +112,7 @@ AUDIT_WORDS: dict[AuditAct, Any] = {
     AuditAct.POLL_OPENED: _l("Vote ouvert ou annoncé"),
     AuditAct.POLL_CANCELLED: _l("Vote annulé"),
     AuditAct.POLL_EXTENDED: _l("Vote prolongé"),
+    AuditAct.POLL_ENDED: _l("Vote secret d’une réunion clos avant l’heure, tous ayant voté"),
     AuditAct.POLL_ARCHIVED: _l("Vote rangé aux archives, ou repris"),
     AuditAct.SESSION_REOPENED: _l("Feuille de présence rouverte"),
     AuditAct.ACTION_KIND_CHANGED: _l("Type d’action ajouté ou changé"),

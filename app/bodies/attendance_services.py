@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import Resident
 from app.bodies import procuration_services
 from app.bodies.comite_services import body_facts
-from app.bodies.meeting_services import check_end
+from app.bodies.meeting_services import LONGEST_MEETING
 from app.bodies.models import Meeting, MeetingAttendance
 from app.bodies.policies import can_close_meeting, can_manage_body, can_take_attendance
 from app.bodies.sitting_queries import sitting
@@ -16,6 +16,8 @@ from app.core.clock import civil_day, now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.sheet_opening import too_early
+from app.core.typography import datetime_fr, time_fr
 from app.ledger.acts import Act
 from app.ledger.services import record
 
@@ -31,12 +33,15 @@ def mark(by: Resident, meeting: Meeting, resident: Resident, state: str) -> str 
 
     Raises:
         Forbidden: the person does not conduct the meeting.
-        Conflict: the meeting is closed.
+        Conflict: the meeting is closed, or someone would be there days ahead of it.
         Invalid: an unknown state, or a departure of someone who is not there that day.
     """
     _hold(by, meeting)
     if state not in STATES:
         raise Invalid(_("Choisissez une réponse de la liste."))
+    early = too_early(meeting.starts_at)
+    if state == "present" and early:
+        raise Conflict(early)
     kept = db.session.get(MeetingAttendance, (meeting.id, resident.id), populate_existing=True)
     if state == "left":
         _leave(meeting, kept)
@@ -74,7 +79,7 @@ def take_attendance(
 
     Raises:
         Forbidden: the person does not conduct the meeting.
-        Conflict: the meeting is closed.
+        Conflict: as `mark`.
         Invalid: someone is in both lists.
     """
     _hold(by, meeting)
@@ -91,19 +96,19 @@ def close_meeting(by: Resident, meeting: Meeting, ended_at: datetime | None = No
     """Declare the meeting held: quorum counted, presences entered in the ledger.
 
     Args:
-        ended_at: when it really ended; the planned end by default.
+        ended_at: when it really ended; by default the planned end, or now where that is to come.
 
     Raises:
         Forbidden: the person does not manage the instance, or it has not started.
         Conflict: held or cancelled already.
-        Invalid: nobody is marked present, or an end before the start.
+        Invalid: nobody is marked present, or an end to come, or before the start.
     """
     _hold(by, meeting)
     if not can_close_meeting(by, meeting, now()):
         raise Forbidden(_("Une réunion se clôt après son début."))
     if ended_at is not None:
-        check_end(meeting.starts_at, ended_at)
-        meeting.ends_at = ended_at
+        _check_ended(meeting, ended_at)
+    meeting.ends_at = ended_at or likely_end(meeting)
     came = select(MeetingAttendance).where(
         MeetingAttendance.meeting_id == meeting.id, MeetingAttendance.status == "present"
     )
@@ -121,6 +126,19 @@ def close_meeting(by: Resident, meeting: Meeting, ended_at: datetime | None = No
 def likely_end(meeting: Meeting) -> datetime | None:
     """The planned end, or this moment when one closes before it; None when none was planned."""
     return min(meeting.ends_at, now()) if meeting.ends_at else None
+
+
+def _check_ended(meeting: Meeting, ended_at: datetime) -> None:
+    moment = now()
+    if ended_at > moment:
+        said = _("Cette heure n’est pas encore passée : il est %(hour)s.", hour=time_fr(moment))
+        raise Invalid(said, field="ended_at")
+    if ended_at <= meeting.starts_at:
+        began = datetime_fr(meeting.starts_at, civil_day(moment))
+        said = _("La réunion a commencé %(when)s : la fin vient après.", when=began)
+        raise Invalid(said, field="ended_at")
+    if ended_at > meeting.starts_at + LONGEST_MEETING:
+        raise Invalid(_("Une réunion dure 24 heures au plus."), field="ended_at")
 
 
 def _hold(by: Resident, meeting: Meeting) -> None:

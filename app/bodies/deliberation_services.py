@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _, _n
+from app.core.typography import number_fr
 
 LONGEST_QUESTION, LONGEST_TEXT = 300, 5000
 MOST_HANDS = 10_000
@@ -165,7 +166,7 @@ def checked_text(text: str) -> str:
     if not kept:
         raise Invalid(_("Écrivez le texte proposé."), field="text")
     if len(kept) > LONGEST_TEXT:
-        too_long = _("C’est trop long : %(max)s caractères au plus.", max=LONGEST_TEXT)
+        too_long = _("C’est trop long : %(max)s caractères au plus.", max=number_fr(LONGEST_TEXT))
         raise Invalid(too_long, field="text")
     return kept
 

@@ -1,6 +1,5 @@
 """What is typed about a meeting and its decisions."""
 
-from collections.abc import Callable
 from typing import Any
 
 from wtforms import (
@@ -13,12 +12,19 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import NumberRange, Regexp, ValidationError
+from wtforms.validators import NumberRange, Regexp
 
 from app.bodies.labels import OUTCOMES
 from app.bodies.meeting_services import check_agenda, check_end, check_to_come
-from app.core.errors import Invalid
-from app.core.forms import Form, Optional, ParisDateTimeField, at_most, options, required
+from app.core.forms import (
+    Form,
+    Optional,
+    ParisDateTimeField,
+    at_most,
+    options,
+    required,
+    said_at_field,
+)
 from app.core.i18n import _l
 
 AGENDA_HELP = _l(
@@ -70,28 +76,21 @@ class ConveneForm(AgendaForm, MeetingForm):
     def validate_starts_at(self, field: Field) -> None:
         """A moment still to come."""
         if field.data:
-            _said_at(lambda: check_to_come(field.data))
+            said_at_field(lambda: check_to_come(field.data))
 
     def validate_ends_at(self, field: Field) -> None:
         """An end after the start, where both were understood."""
         starts_at = self.starts_at.data
         if starts_at and field.data:
-            _said_at(lambda: check_end(starts_at, field.data))
+            said_at_field(lambda: check_end(starts_at, field.data))
 
     def validate_agenda(self, field: Field) -> None:
         """Items that fit, none twice."""
-        _said_at(lambda: check_agenda(agenda_lines(field.data)))
+        said_at_field(lambda: check_agenda(agenda_lines(field.data)))
 
     def meeting(self) -> dict[str, Any]:
         """What the service takes."""
         return {**super().meeting(), "agenda": agenda_lines(self.agenda.data)}
-
-
-def _said_at(check: Callable[[], None]) -> None:
-    try:
-        check()
-    except Invalid as refusal:
-        raise ValidationError(refusal.message) from refusal
 
 
 class CancelForm(Form):

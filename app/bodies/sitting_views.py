@@ -22,6 +22,7 @@ from app.core.i18n import _
 from app.core.pdf import pdf_answer
 from app.core.policies import signed_in
 from app.core.rights import Right
+from app.core.sheet_opening import opening_words
 
 WEEK = timedelta(days=7)
 
@@ -97,7 +98,11 @@ def paper_sheet(meeting_id: int) -> ResponseReturnValue:
             flash(_("La feuille est enregistrée."), "success")
             return redirect(url_for(".attendance", meeting_id=meeting_id))
     return render_template(
-        "bodies/paper_sheet.html", form=form, meeting=found, seats=seats
+        "bodies/paper_sheet.html",
+        form=form,
+        meeting=found,
+        seats=seats,
+        opens=opening_words(found.starts_at),
     ), form.status
 
 
@@ -166,6 +171,7 @@ def _attendance_page(meeting_id: int, card: CardForm) -> str:
         meeting=found,
         seats=seats,
         read=read if read and read.state == "present" and not card.errors else None,
+        opens=opening_words(found.starts_at),
         card=card,
         words=words,
         found=people,

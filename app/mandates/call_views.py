@@ -14,6 +14,7 @@ from app.core.policies import allowed, public, signed_in
 from app.mandates import call_queries, call_services, election_services
 from app.mandates.blueprint import bp, conseil, viewer
 from app.mandates.call_forms import CallForm, StandForm
+from app.mandates.elected import elected
 from app.mandates.models import Call
 
 
@@ -50,6 +51,7 @@ def call(call_id: int) -> ResponseReturnValue:
         mine=call_queries.own_candidacy(call_id, me.id) if me else None,
         poll=poll,
         draw_id=draw_id,
+        elected=elected(found, poll) if me and can_create_body(me) else None,
     )
 
 
@@ -90,7 +92,7 @@ def stand_down(call_id: int) -> ResponseReturnValue:
 @allowed(can_create_body)
 def close_call(call_id: int) -> ResponseReturnValue:
     call_services.close_call(current_user, db.get_or_404(Call, call_id))
-    flash(_("L’appel est fermé. Préparez maintenant un vote ou un tirage."), "success")
+    flash(_("L’appel est fermé. La suite est sur cette page."), "success")
     return redirect(url_for(".call", call_id=call_id))
 
 
@@ -106,11 +108,11 @@ def prepare_poll(call_id: int) -> ResponseReturnValue:
 @allowed(can_create_body)
 def seat_elected(call_id: int) -> ResponseReturnValue:
     done = election_services.seat_elected(current_user, db.get_or_404(Call, call_id))
-    if done.names:
-        flash(_("Sièges donnés : %(names)s.", names=", ".join(done.names)), "success")
-    if done.left_out:
-        names = ", ".join(done.left_out)
+    if done.to_seat:
+        flash(_("Sièges donnés : %(names)s.", names=", ".join(done.to_seat)), "success")
+    if done.unknown:
+        names = ", ".join(done.unknown)
         flash(_("À donner à la main : %(names)s. Ce nom ne mène à personne.", names=names))
-    if not (done.names or done.left_out):
+    if not (done.to_seat or done.unknown):
         flash(_("Tous les élus siègent déjà."))
     return redirect(url_for(".members"))

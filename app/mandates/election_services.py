@@ -1,7 +1,6 @@
 """From candidates to a vote, and from a vote to seats."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -17,12 +16,14 @@ from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.mandates.call_services import standing_in
+from app.mandates.elected import Elected, elected
 from app.mandates.electorate import CALLED
 from app.mandates.models import Call, Candidacy, Draw
+from app.mandates.policies import led_nowhere
 from app.voting.drafting import Typed
 from app.voting.drafts import save_draft
 from app.voting.forms import ALL
-from app.voting.models import Poll, PollOption
+from app.voting.models import Poll
 
 FEWEST = 2
 AS_IN_AN_EMPTY_FORM = {
@@ -37,14 +38,6 @@ AS_IN_AN_EMPTY_FORM = {
     "extension_days": ["0"],
 }
 """What the form of a poll holds where nothing was typed."""
-
-
-@dataclass
-class Seated:
-    """Who was given a seat, and the names a vote elected that lead to nobody who can sit."""
-
-    names: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
 
 
 @atomic
@@ -79,8 +72,9 @@ def prepare_poll(by: Resident, call: Call) -> Poll:
 
 
 @atomic
-def seat_elected(by: Resident, call: Call) -> Seated:
-    """Give their seats to those whom the vote elected, once; whoever sits already is left as is.
+def seat_elected(by: Resident, call: Call) -> Elected:
+    """Give their seats to those whom the vote elected, once; whoever sits already is left as is,
+    and so is whoever had their seat from this vote and gave it up.
 
     Raises:
         Forbidden: only the director may.
@@ -90,37 +84,20 @@ def seat_elected(by: Resident, call: Call) -> Seated:
         raise Forbidden(_("Seule la direction donne un siège."))
     lock(call)
     poll = db.session.get(Poll, call.poll_id) if call.poll_id else None
-    if poll is None or poll.status != "closed" or not (poll.result or {}).get("quorum_met"):
+    if poll is None or poll.status != "closed" or led_nowhere(poll):
         raise Conflict(_("Aucun vote de cet appel n’a de résultat qui compte."))
-    winners = (poll.result or {})["winners"]
-    labels = {
-        number: label
-        for number, label in db.session.execute(
-            select(PollOption.id, PollOption.label).where(PollOption.poll_id == poll.id)
+    done = elected(call, poll)
+    for person in done.to_seat.values():
+        give_seat(
+            by,
+            call.body,
+            person,
+            college=call.college,
+            starts_on=today(),
+            ends_on=end_of_term(),
+            origin="elected",
+            poll_id=poll.id,
         )
-    }
-    candidates = {
-        (one.ballot_name or "").casefold(): one.resident
-        for one in db.session.scalars(select(Candidacy).where(Candidacy.call_id == call.id))
-    }
-    done = Seated()
-    for option in winners:
-        label = labels[int(option)]
-        person = candidates.get(label.casefold())
-        if person is None or not person.is_active:
-            done.left_out.append(label)
-        elif not sits(call, person):
-            give_seat(
-                by,
-                call.body,
-                person,
-                college=call.college,
-                starts_on=today(),
-                ends_on=end_of_term(),
-                origin="elected",
-                poll_id=poll.id,
-            )
-            done.names.append(label)
     return done
 
 
@@ -137,7 +114,8 @@ def check_closed(by: Resident, call: Call) -> None:
     if call.is_open(now()):
         raise Conflict(_("L’appel est encore ouvert : des personnes peuvent se présenter."))
     drawn = db.session.scalar(select(Draw.id).where(Draw.call_id == call.id))
-    if call.poll_id is not None or drawn is not None:
+    poll = db.session.get(Poll, call.poll_id) if call.poll_id else None
+    if (poll is not None and not led_nowhere(poll)) or drawn is not None:
         raise Conflict(_("Un vote ou un tirage est déjà préparé pour cet appel."))
 
 

@@ -8,6 +8,7 @@ from app.bodies.policies import can_create_body
 from app.core.clock import today
 from app.mandates.electorate import may_represent
 from app.mandates.models import Call
+from app.voting.models import Poll
 
 
 def can_resign(person: Resident | None, mandate: Mandate) -> bool:
@@ -22,6 +23,13 @@ def can_resign(person: Resident | None, mandate: Mandate) -> bool:
 def can_stand(person: Resident | None, call: Call, at: datetime) -> bool:
     """Whoever the collège sits for, while the call is open."""
     return person is not None and call.is_open(at) and may_represent(person, call.college)
+
+
+def led_nowhere(poll: Poll) -> bool:
+    """Whether a vote gives no seat and never will: cancelled, without quorum or ballots."""
+    result = poll.result or {}
+    gave = result.get("quorum_met") and result.get("winners")
+    return poll.status == "cancelled" or (poll.status == "closed" and not gave)
 
 
 def can_answer_draw(person: Resident) -> bool:

@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.core.db import atomic, db
 from app.core.mail import send_mail
 from app.core.mailing import Recipient, send_mails
-from app.notifications.models import Notification
+from app.notifications.models import LONGEST, Notification
 
 
 def notify(
@@ -33,7 +33,7 @@ def notify(
     """
     if resident.closed_at or resident.erased_at:
         return
-    db.session.add(Notification(resident_id=resident.id, text=text[:300], url=url))
+    db.session.add(Notification(resident_id=resident.id, text=text[:LONGEST], url=url))
     if resident.email and resident.email_confirmed_at:
         words = {"resident": resident, "text": text, "body": body, "url": url, **more}
         send_mail(resident.email, template, parcel, **words)
@@ -59,7 +59,7 @@ def notify_all(
     """
     people = Resident.id.in_(ids) & Resident.closed_at.is_(None) & Resident.erased_at.is_(None)
     said = (
-        literal((shown or text)[:300]),
+        literal((shown or text)[:LONGEST]),
         literal(url),
         literal(now(), Notification.created_at.type),
     )

@@ -4,11 +4,11 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from app.core.zips import UNREADABLE
 from app.voting import package
 from app.voting.closing import count, quorum, recount
 from app.voting.events import faults
@@ -129,9 +129,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
                 raise FormatError("Cette archive est trop grande pour être celle d’un scrutin.")
             return {one.filename: packed.read(one) for one in entries}
-    # All that `zipfile` raises of a file it cannot read: damaged, in an unknown compression, with a
-    # password, cut short, or whose bytes do not unpack.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except FormatError:
+        raise
+    except UNREADABLE as error:
         raise FormatError("Cette archive est abîmée : elle ne s’ouvre pas.") from error
 
 

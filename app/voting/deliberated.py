@@ -14,7 +14,7 @@ from app.core.links import Link, tells_of
 from app.core.typography import time_fr
 from app.voting.mails import path
 from app.voting.models import Poll
-from app.voting.results import headline, told
+from app.voting.results import told
 from app.voting.wording import Option
 
 
@@ -41,11 +41,10 @@ def settle_question(poll: Poll) -> None:
     options = [Option(one.id, one.label, one.proposal_id) for one in poll.options]
     threshold = rule("public_threshold")
     why = told(result, options, is_secret=poll.is_secret, threshold=threshold)
-    head = headline(result, options)
-    # A label may be a question, which ends its sentence by itself.
-    ended = head if head.endswith((".", "?", "!", "…")) else f"{head}."
-    said = " ".join((_("Vote secret. %(head)s", head=ended), *why))
     is_adopted = bool(result["quorum_met"] and result["winners"])
+    # The question stands just above, wherever this is read: it is not said again.
+    head = _("Vote secret : adopté.") if is_adopted else _("Vote secret : non adopté.")
+    said = " ".join((head, *why))
     answer(question, is_adopted=is_adopted, said=said)
 
 

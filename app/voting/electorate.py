@@ -1,5 +1,6 @@
 """Who may vote in a poll: those on its roll, or those who will be when it opens."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import literal, or_, select
@@ -15,10 +16,14 @@ from app.ledger.acts import Standing
 from app.voting.models import Poll, RollEntry
 
 
-def electors(poll: Poll) -> Any:
+def electors(poll: Poll, among: Collection[int] | None = None) -> Any:
     """(poll, resident) of those whom the roll would name now.
 
     Those under 15 vote in the comité of children alone, with someone who answers for them.
+
+    Args:
+        among: numbers of those who have a voice in the meeting that votes: a suppléant has one
+            there alone, in the place of a titulaire.
     """
     number = literal(poll.id)
     if poll.body is None:
@@ -26,8 +31,9 @@ def electors(poll: Poll) -> Any:
         return select(number, Resident.id).where(
             Resident.standing == Standing.HABITANT.value, seen, old_enough_for(None)
         )
+    members = member_ids(poll.body) if among is None else among
     return select(number, Resident.id).where(
-        Resident.id.in_(member_ids(poll.body)), old_enough_for(poll.body.theme)
+        Resident.id.in_(members), old_enough_for(poll.body.theme)
     )
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     OPENED = "opened"
     ROLL_CHANGED = "roll_changed"
     EXTENDED = "extended"
+    ENDED = "ended"
     REMINDED = "reminded"
     PAPER_READ = "paper_read"
     CLOSED = "closed"

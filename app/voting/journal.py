@@ -23,6 +23,7 @@ WORDS: dict[str, Any] = {
     Kind.ROLL_CHANGED: _l("Liste corrigée"),
     Kind.REMINDED: _l("Rappel envoyé à qui n’avait pas voté"),
     Kind.EXTENDED: _l("Prolongé"),
+    Kind.ENDED: _l("Terminé avant l’heure : toute la liste avait voté"),
     Kind.PAPER_READ: _l("Bulletins de papier lus deux fois"),
     Kind.CLOSED: _l("Dépouillé et publié"),
     Kind.CANCELLED: _l("Annulé : les bulletins sont détruits"),

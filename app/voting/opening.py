@@ -36,7 +36,7 @@ def open_poll(poll: Poll, among: Collection[int] | None = None) -> bool:
     """Freeze the rules and the electoral roll, and call to vote; False when it is not the time.
 
     Args:
-        among: numbers of those of the electorate who are in the room; without, all of it.
+        among: numbers of those who have a voice in the room; without, the whole electorate.
     """
     lock(poll)
     if poll.status != "scheduled" or now() < poll.opens_at:
@@ -47,10 +47,7 @@ def open_poll(poll: Poll, among: Collection[int] | None = None) -> bool:
     if not bench_is_ready(poll):
         return False
     columns = ["poll_id", "resident_id"]
-    named = electors(poll)
-    if among is not None:
-        named = named.where(Resident.id.in_(among))
-    db.session.execute(insert(RollEntry).from_select(columns, named))
+    db.session.execute(insert(RollEntry).from_select(columns, electors(poll, among)))
     poll.roll_size = db.session.scalar(
         select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == poll.id)
     )

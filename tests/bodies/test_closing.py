@@ -58,6 +58,61 @@ def test_a_meeting_is_not_closed_before_it_starts(ledger: Ledger) -> None:
     assert ledger.acts() == [Act.MEETING_CONVENED]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-03-12T19:30", "Cette heure n’est pas encore passée : il est 19 h."),
+        ("2026-03-19T18:40", "Cette heure n’est pas encore passée"),
+        ("2026-03-12T18:10", "La réunion a commencé jeudi 12 mars, 18 h 30 : la fin vient après."),
+        ("2026-03-12T18:30", "la fin vient après."),
+    ],
+)
+def test_an_end_to_come_or_before_the_start_is_refused_beside_what_was_typed(
+    client: Visitor, ledger: Ledger, typed: str, said: str
+) -> None:
+    director = make_director()
+    meeting = make_meeting(make_body(), director)
+    client.sign_in(director)
+
+    with at(EVENING + timedelta(minutes=30)):
+        attendance_services.add_attendee(director, meeting, make_resident())
+        answer = client.send(f"/reunions/{meeting.id}/cloture", {"ended_at": typed})
+
+    assert answer.status_code == 422
+    page = answer.text.replace("\u00a0", " ").replace("\u202f", " ")
+    (box,) = re.findall(r'<input[^>]*name="ended_at"[^>]*>', page)
+    assert f'value="{typed}"' in box
+    assert 'aria-invalid="true"' in box
+    assert said in page
+    assert meeting.status == "planned"
+    assert ledger.acts() == [Act.MEETING_CONVENED]
+
+
+def test_a_meeting_closed_days_later_may_not_have_lasted_days(ledger: Ledger) -> None:
+    director = make_director()
+    meeting = make_meeting(make_body(), director)
+
+    with at(EVENING + timedelta(days=3)):
+        attendance_services.add_attendee(director, meeting, make_resident())
+        with pytest.raises(Invalid, match="24 heures"):
+            attendance_services.close_meeting(director, meeting, EVENING + timedelta(days=2))
+
+    assert ledger.acts() == [Act.MEETING_CONVENED]
+
+
+def test_a_meeting_closed_early_without_its_hour_has_lasted_until_then(ledger: Ledger) -> None:
+    director = make_director()
+    meeting = make_meeting(make_body(), director, ends_at=EVENING + timedelta(hours=2))
+
+    with at(EVENING + timedelta(minutes=40)):
+        attendance_services.add_attendee(director, meeting, make_resident())
+        attendance_services.close_meeting(director, meeting)
+
+    assert meeting.ends_at == EVENING + timedelta(minutes=40)
+    (held,) = ledger.entries(Act.MEETING_HELD)
+    assert held.minutes == 40
+
+
 def test_an_empty_meeting_is_not_closed(ledger: Ledger) -> None:
     director, body = make_director(), make_body()
     meeting = make_meeting(body, director)

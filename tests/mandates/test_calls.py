@@ -7,24 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts.models import Resident
-from app.bodies.models import Mandate
 from app.core.clock import at, now
 from app.core.db import db
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid
 from app.core.rights import Role
-from app.ledger.acts import Act
-from app.mandates import call_queries, call_services, election_services
+from app.mandates import call_queries, call_services
 from app.mandates.models import Call, Candidacy
 from app.moderation.cases import Choice, decide
 from app.moderation.models import Case
-from app.voting import services as voting
-from app.voting.casting import cast
-from app.voting.drafting import PollDraft
-from app.voting.jobs import tend
-from app.voting.models import Poll
 from tests.factories import make_resident, make_with_role
-from tests.mandates.calling import make_call, make_candidates, make_closed
+from tests.mandates.calling import make_call, make_candidates
 from tests.mandates.factories import make_seated
 from tests.support import Ledger, Statements, Visitor, told
 
@@ -139,71 +131,6 @@ def test_what_a_moderator_hid_does_not_come_back_by_itself(app: Flask) -> None:
         call_services.stand(newcomer, call, "Autre chose.", agrees=True)
 
     assert call_queries.candidates(call.id) == []
-
-
-def test_the_vote_is_drafted_from_the_candidates_once(app: Flask) -> None:
-    call, director, _people = make_closed("Amina", "Bilal", "Amina")
-
-    poll = election_services.prepare_poll(director, call)
-
-    assert poll.status == "draft"
-    assert poll.typed is not None
-    assert poll.typed["free_options"] == ["Amina Z.\nBilal Z.\nAmina Z. (2)"]
-    assert (poll.typed["method"], poll.typed["seats"]) == (["stv"], ["2"])
-    with pytest.raises(Conflict):
-        election_services.prepare_poll(director, call)
-
-
-def test_a_vote_waits_for_the_call_to_close_and_for_two_people(app: Flask) -> None:
-    call, director = make_call()
-    make_candidates(call, "Amina")
-    with pytest.raises(Conflict):
-        election_services.prepare_poll(director, call)
-    call_services.close_call(director, call)
-
-    with pytest.raises(Invalid):
-        election_services.prepare_poll(director, call)
-    with pytest.raises(Forbidden):
-        election_services.prepare_poll(make_with_role(Role.DESK), call)
-
-    assert db.session.scalar(select(func.count(Poll.id))) == 0
-
-
-def test_those_elected_get_their_seats_in_one_click_and_once(ledger: Ledger) -> None:
-    call, director, people = make_closed("Amina", "Bilal", "Chloé")
-    poll = election_services.prepare_poll(director, call)
-    names = [one.ballot_name or "" for one in call_services.standing_in(call)]
-    with pytest.raises(Conflict):
-        election_services.seat_elected(director, call)
-    _hold_vote(poll, director, people, names, [0, 2])
-
-    done = election_services.seat_elected(director, call)
-    again = election_services.seat_elected(director, call)
-
-    assert sorted(done.names) == ["Amina Z.", "Chloé Z."]
-    assert (again.names, again.left_out) == ([], [])
-    seated = db.session.scalars(select(Mandate).order_by(Mandate.resident_id)).all()
-    assert [one.resident_id for one in seated] == [people[0].id, people[2].id]
-    assert {(one.origin, one.poll_id) for one in seated} == {("elected", poll.id)}
-    assert ledger.acts().count(Act.MANDATE_STARTED) == 2
-
-
-def _hold_vote(
-    poll: Poll, director: Resident, people: list[Resident], names: list[str], wanted: list[int]
-) -> None:
-    """The candidates put the same two first; the vote closes at its hour."""
-    closes_at = now() + timedelta(hours=1)
-    said = PollDraft(
-        poll.title, "stv", closes_at, free_options=names, settings={"seats": 2}, is_secret=False
-    )
-    voting.publish(poll, director, said)
-    options = [poll.options[place].id for place in wanted]
-    others = [option.id for option in poll.options if option.id not in options]
-    for voter in people:
-        cast(poll, voter, {"ranking": [[number] for number in (*options, *others)]})
-    with at(closes_at + timedelta(minutes=1)):
-        tend()
-    db.session.refresh(poll)
 
 
 def test_the_whole_way_is_on_the_pages(client: Visitor) -> None:

@@ -182,6 +182,37 @@ def test_the_rounds_are_on_a_page_for_members_alone(client: Visitor) -> None:
     assert client.get("/roles/1").status_code == 403
 
 
+def test_the_role_is_offered_once_all_have_spoken_and_nobody_objects(client: Visitor) -> None:
+    election, referent, (one, two, three) = to_consent()
+    client.sign_in(referent)
+
+    def page() -> str:
+        return client.get(f"/roles/{election.id}").text
+
+    seen = [page()]
+    services.say(two, election, "objection", "Il part en mars")
+    services.say(three, election, "consent")
+    services.say(one, election, "consent")
+    seen.append(page())
+    services.say(two, election, "consent")
+    seen.append(page())
+
+    assert ["Donner le rôle" in one for one in seen] == [False, False, True]
+    assert "On attend encore 3 voix." in seen[0]
+    assert "Une objection demeure" in seen[1]
+
+
+def test_a_choice_stopped_before_anyone_was_named_says_so(client: Visitor) -> None:
+    election, referent, _people = make_election()
+    services.drop(referent, election)
+    client.sign_in(referent)
+
+    page = client.get(f"/roles/{election.id}").text
+
+    assert "Personne n’a nommé quelqu’un." in page
+    assert "encore nommé" not in page
+
+
 def test_the_page_asks_as_little_with_many_voices(client: Visitor, statements: Statements) -> None:
     election, referent, people = make_election(14)
     client.sign_in(referent)

@@ -19,8 +19,9 @@ from app.voting.deliberating import vote_in_secret
 from app.voting.electorate import why_absent
 from app.voting.models import Poll
 from app.voting.roll_models import Proxy
-from tests.bodies.factories import EVENING
+from tests.bodies.factories import EVENING, make_seat
 from tests.bodies.sittings import LATER, Room
+from tests.factories import make_resident
 from tests.support import Visitor
 
 CLOSED = LATER + timedelta(minutes=16)
@@ -56,8 +57,8 @@ def test_the_answer_of_a_secret_vote_comes_back_under_its_question(app: Flask) -
 
     assert (poll.is_secret, poll.electorate, poll.body_id) == (True, "body", room.body.id)
     assert (line.outcome, line.poll_id, line.present) == ("adopted", poll.id, 6)
-    assert line.result.startswith("Vote secret.")
-    assert "4" in line.result
+    assert line.result.startswith("Vote secret\u00a0: adopté. 4 pour, 2 contre")
+    assert line.question not in line.result
     (link,) = links_about("deliberations", line.id)
     assert (link.words, link.url) == ("Le résultat du vote secret", f"/scrutins/{poll.id}")
 
@@ -68,6 +69,7 @@ def test_few_voters_are_told_the_outcome_and_no_figures(app: Flask) -> None:
     line = answered(room, opened(room, room.put("poll")), "no", "no", "yes")
 
     assert line.outcome == "rejected"
+    assert line.result.startswith("Vote secret\u00a0: non adopté. Moins de")
     assert "2" not in line.result
 
 
@@ -168,3 +170,17 @@ def test_who_is_not_in_the_room_is_not_on_the_roll_and_reads_why(app: Flask) -> 
 
     assert poll.roll_size == 4
     assert "les membres présents ou représentés" in why_absent(poll, absent)
+
+
+def test_a_suppleant_who_sits_for_a_titulaire_votes_in_secret_with_the_others(app: Flask) -> None:
+    room = Room(4)
+    suppleant, idle = make_resident("Suppléante"), make_resident("Autre")
+    for person in (suppleant, idle):
+        make_seat(room.body, person, director=room.director, is_titulaire=False)
+    room.come(*room.people[:3], suppleant, idle)
+    poll = opened(room, room.put("poll"))
+
+    line = answered(room, poll, "yes", "yes", "no")
+    assert (poll.roll_size, line.present) == (4, 4)
+    assert casting.is_on_roll(poll.id, suppleant.id)
+    assert not casting.is_on_roll(poll.id, idle.id)

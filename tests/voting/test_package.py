@@ -211,6 +211,25 @@ def test_a_downloaded_file_is_checked_and_what_differs_is_named(
     assert package.JOURNAL in less[1]
 
 
+@pytest.mark.parametrize("hurt", ["cut", "list"])
+def test_a_damaged_archive_is_said_to_be_so(app: Flask, tmp_path: Path, hurt: str) -> None:
+    poll = closed()
+    whole = package.archive(poll, 5)
+    data = bytearray(whole)
+    if hurt == "list":
+        # Its files are said to begin before it.
+        data[-6:-2] = b"\xff\x00\x00\x7f"
+    else:
+        data[len(data) // 2 :] = b""
+    path = tmp_path / "scrutin.zip"
+    path.write_bytes(data)
+
+    answer = run(app, "verify", poll.id, path)
+
+    assert answer.exit_code != 0
+    assert "Cette archive est abîmée" in answer.output
+
+
 def test_a_byte_that_makes_a_ballot_invalid_is_a_difference_like_another(
     app: Flask, tmp_path: Path
 ) -> None:

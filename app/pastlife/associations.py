@@ -17,6 +17,7 @@ from app.associations.services import free_slug
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Invalid
+from app.core.forms import NOT_AN_EMAIL
 from app.core.i18n import _, _l
 from app.core.search_text import fold
 from app.core.typography import date_fr
@@ -78,11 +79,13 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 NOON = time(12)
-DETAILS = ("activities", "rna", "siren", "siret", "phone", "website", "address")
+DETAILS = ("activities", "rna", "siren", "siret", "phone", "address")
+LONGEST_WEBSITE = 190
+"""As in the directory's own form: « https:// » is added to one typed without it."""
 
 
 class AssociationChecker:
-    """Reads associations; four statements in all."""
+    """Reads associations; three statements in all."""
 
     def __init__(self) -> None:
         self._quartiers, self._locked = Quartiers(), Locked()
@@ -101,8 +104,8 @@ class AssociationChecker:
         return [self._check(line) for line in lines]
 
     def _check(self, line: Line) -> Checked:
-        day = line.read("day", read_day) or today()
-        self._locked.refuse(line, "day", day)
+        day = line.read("day", read_day)
+        self._locked.refuse(line, "day", day or today())
         details = Details(
             name=line.need("name", read_text(120)) or "",
             purpose=line.need("purpose", read_text(600)) or "",
@@ -110,6 +113,7 @@ class AssociationChecker:
             quartier_id=line.read("quartier", self._quartiers),
             publics=line.read("publics", _read_publics) or (),
             email=line.read("email", _read_email),
+            website=line.read("website", read_text(LONGEST_WEBSITE)) or "",
             **{name: line.read(name, read_text(200)) or "" for name in DETAILS},
         )
         checked = Checked(line)
@@ -119,9 +123,12 @@ class AssociationChecker:
             if not line.problems:
                 line.refuse(refusal.field or "name", refusal.message)
             return checked
-        checked.understood = {**asdict(details), "day": day.isoformat()}
+        checked.understood = {**asdict(details), "day": day.isoformat() if day else None}
         name = fold(details.name)[:160]
         checked.same = (name,)
+        checked.also = tuple(
+            (key, value) for key, value in (("rna", details.rna), ("siret", details.siret)) if value
+        )
         if self._known & {name, details.rna, details.siret}:
             checked.repeated = _("Cette association est déjà dans l’annuaire.")
         return checked
@@ -139,7 +146,7 @@ class AssociationWriter:
             self._write_one(dict(said))
 
     def _write_one(self, said: dict[str, Any]) -> None:
-        day, publics = date.fromisoformat(said.pop("day")), said.pop("publics")
+        day, publics = _day(said.pop("day")), said.pop("publics")
         row = Association(
             **said,
             folded_name=fold(said["name"])[:160],
@@ -162,6 +169,11 @@ class AssociationWriter:
         self._writing.record([entry_of(act, **facts) for act in acts])
 
 
+def _day(said: str | None) -> date:
+    """Today where the line says none: the day it is brought in, not the day it was read."""
+    return date.fromisoformat(said) if said else today()
+
+
 def _read_publics(text: str) -> tuple[str, ...]:
     read: Callable[[str], str] = read_choice(
         {**{plain(code): code for code in PUBLICS}, **{plain(it): c for c, it in PUBLICS.items()}},
@@ -174,8 +186,7 @@ def _read_email(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError as error:
-        sentence = _("Cette adresse e-mail ne semble pas complète. Exemple : nom@exemple.fr")
-        raise Unreadable(sentence) from error
+        raise Unreadable(str(NOT_AN_EMAIL)) from error
 
 
 def words(said: dict[str, Any]) -> Words:
@@ -184,5 +195,5 @@ def words(said: dict[str, Any]) -> Words:
         (_("Nom"), said["name"]),
         (_("Objet"), said["purpose"]),
         (_("Domaine"), str(FAMILIES[said["family"]])),
-        (_("Depuis le"), date_fr(date.fromisoformat(said["day"]))),
+        (_("Depuis le"), date_fr(_day(said["day"]))),
     ]

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
+from app.accounts.models import Participation
 from app.centre.age_bands import age_band
 from app.core.clock import PARIS
 from app.core.db import db
 from app.core.i18n import _, _l
-from app.core.search_text import fold
 from app.core.typography import date_fr
 from app.ledger.acts import Act, Channel, Standing
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import entry_of
 from app.pastlife.lines import REFERENCE_COLUMN, Checked, Column, Line, Words
@@ -27,6 +27,8 @@ from app.pastlife.people import (
     known_people,
     read_band,
     read_standing,
+    tell_apart,
+    whom,
 )
 from app.pastlife.values import plain, read_day, read_text, read_time, read_yes
 from app.pastlife.writing import ENTRIES, SESSIONS, Of, Writing
@@ -90,7 +92,6 @@ class Held:
 
 def held_sessions() -> dict[int, Held]:
     """The sessions that imports brought in and that still count; one statement."""
-    void = aliased(Entry)
     mine = select(PastAddition.row_id).where(PastAddition.what == ENTRIES)
     rows = db.session.execute(
         select(
@@ -108,7 +109,7 @@ def held_sessions() -> dict[int, Held]:
             Entry.act == Act.SESSION_HELD.value,
             Entry.subject_type == SESSIONS,
             Entry.id.in_(mine),
-            ~select(void.id).where(void.voids_id == Entry.id).exists(),
+            is_live(),
         )
     )
     return {
@@ -129,7 +130,7 @@ def held_sessions() -> dict[int, Held]:
 
 
 class AttendanceChecker:
-    """Reads who came; three statements, and three more a batch."""
+    """Reads who came; three statements, and four more a batch."""
 
     def __init__(self) -> None:
         self._quartiers, self._locked = Quartiers(), Locked()
@@ -140,7 +141,12 @@ class AttendanceChecker:
     def check(self, lines: Sequence[Line]) -> list[Checked]:
         """What is made of each line."""
         people = People(lines)
-        return [self._check(line, people) for line in lines]
+        found = [self._check(line, people) for line in lines]
+        taken = _taken({one.resident_id for one in found if one.resident_id})
+        for one in found:
+            if (one.resident_id, one.understood["session"]) in taken:
+                one.repeated = _("Cette personne est déjà comptée à cette séance.")
+        return found
 
     def _check(self, line: Line, people: People) -> Checked:
         title, day = line.need("title", read_text(120)), line.need("day", read_day)
@@ -149,9 +155,8 @@ class AttendanceChecker:
         if day:
             self._locked.refuse(line, "day", day)
         session = self._session(line, title, day, f"{at:%H:%M}" if at else None)
-        names = fold(f"{said.pop('family')} {said.pop('given')}")
         checked.understood = {
-            **said,
+            **{key: it for key, it in said.items() if key not in ("given", "family")},
             "session": session.session if session else None,
             "title": title,
             "day": day.isoformat() if day else None,
@@ -159,11 +164,9 @@ class AttendanceChecker:
             "standing": line.read("standing", read_standing),
             "volunteer": bool(line.read("volunteer", read_yes)),
         }
-        checked.is_counted = said["person"] is None and not names
-        whom = said["person"] or [names, said["born"]]
-        if checked.is_counted:
-            whom = [*said.values(), *list(checked.understood.values())[-3:]]
-        checked.same = (checked.understood["session"], whom, line["reference"])
+        known = ("born", "sex", "quartier", "band", "standing", "volunteer")
+        others = [checked.understood[key] for key in known]
+        tell_apart(checked, checked.understood["session"], others)
         return checked
 
     def _session(
@@ -180,6 +183,23 @@ class AttendanceChecker:
         elif len(found) > 1:
             line.refuse("at", _("Plusieurs séances ce jour-là : donnez l’heure."))
         return found[0] if len(found) == 1 else None
+
+
+def _taken(people: set[int]) -> set[tuple[int | None, int | None]]:
+    """(person, session) of the presences that the ledger has of these people; one statement."""
+    if not people:
+        return set()
+    rows = db.session.execute(
+        select(Participation.resident_id, Entry.subject_id)
+        .join(Entry, Entry.participation_key == Participation.key)
+        .where(
+            Participation.resident_id.in_(people),
+            Entry.act == Act.SESSION_ATTENDED.value,
+            Entry.subject_type == SESSIONS,
+            is_live(),
+        )
+    )
+    return {(row.resident_id, row.subject_id) for row in rows}
 
 
 class AttendanceWriter:
@@ -220,7 +240,7 @@ class AttendanceWriter:
 
 
 def freeze(entry: Entry, said: dict[str, Any]) -> None:
-    """What the line says of the person, where their file says nothing, or there is none."""
+    """What the line says of the person: of their standing first, else where the file is silent."""
     entry.standing = said["standing"] or entry.standing or Standing.HABITANT.value
     entry.sex = entry.sex or said["sex"]
     if entry.age_band is None:
@@ -243,10 +263,3 @@ def words(said: dict[str, Any]) -> Words:
         (_("Personne"), whom(said)),
         (_("Bénévole"), _("oui") if said["volunteer"] else _("non")),
     ]
-
-
-def whom(said: dict[str, Any]) -> str:
-    """How the person will be counted."""
-    if said["person"]:
-        return _("une fiche du centre (n° %(number)d)", number=said["person"])
-    return _("sans nom")

@@ -70,7 +70,8 @@ class Sorter:
     def _sort(self, one: Checked, digest: str | None, taken: dict[str, datetime]) -> Sorted:
         if digest is None:
             return Sorted(one, "faulty", one.line.problems, None)
-        first = self._first.setdefault(digest, one.line.number)
+        keys = [digest, *(repr(shared) for shared in one.also)]
+        first = min([self._first.setdefault(key, one.line.number) for key in keys])
         why = one.repeated
         if first != one.line.number:
             why = _("C’est la même que la ligne %(number)d de ce fichier.", number=first)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Column, Table, or_, select
 
 from app.accounts.models import Participation, Resident
 from app.core.db import Model, db
+from app.indicators.models import AimLink
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.moderation.models import Case
 from app.pastlife.models import PastLine
@@ -45,8 +46,10 @@ def free_among(table: str, numbers: Sequence[int]) -> list[int]:
     held |= _told_by_ledger(table, numbers)
     if table == RESIDENTS:
         held |= _lived_with(numbers)
-    cases = (Case.subject_type == table) & Case.subject_id.in_(numbers)
-    held |= set(db.session.scalars(select(Case.subject_id).where(cases)))
+    # These name a row without a foreign key; an engine may give its number again.
+    cases = select(Case.subject_id).where(Case.subject_type == table, Case.subject_id.in_(numbers))
+    links = select(AimLink.subject_id).where(AimLink.kind == table, AimLink.subject_id.in_(numbers))
+    held |= set(db.session.scalars(cases.union(links)))
     return [number for number in numbers if number not in held]
 
 
@@ -79,13 +82,10 @@ def _lived_with(numbers: Sequence[int]) -> set[int]:
         Participation, Participation.key == Entry.participation_key
     )
     found = set(db.session.scalars(did.where(Participation.resident_id.in_(numbers))))
-    used = select(Resident.id).where(Resident.id.in_(numbers))
-    for column in USED:
-        found |= set(db.session.scalars(used.where(column.is_not(None))))
-    return found
+    lived = or_(*(column.is_not(None) for column in USED))
+    used = select(Resident.id).where(Resident.id.in_(numbers), lived)
+    return found | set(db.session.scalars(used))
 
 
 def _live(column: Any) -> Any:
-    void = aliased(Entry)
-    voided = select(void.id).where(void.voids_id == Entry.id).exists()
-    return select(column).select_from(Entry).where(Entry.voids_id.is_(None), ~voided).distinct()
+    return select(column).select_from(Entry).where(is_live()).distinct()

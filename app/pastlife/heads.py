@@ -34,14 +34,19 @@ class Head:
         return all(line[key] == wanted[key] for key in self.places.values())
 
 
+def known_columns(kind: Kind, names: Sequence[str]) -> int:
+    """How many of these names are those of a column."""
+    known = _keys(kind)
+    return sum(plain(name) in known for name in names)
+
+
 def read_head(kind: Kind, names: Sequence[str]) -> Head:
     """Find the columns by their names.
 
     Raises:
         Invalid: some are missing, all of them told, or are there twice.
     """
-    known = {name: column.key for column in kind.columns for name in column.also}
-    known |= {plain(column.label): column.key for column in kind.columns}
+    known = _keys(kind)
     places: dict[int, str] = {}
     unknown, twice = [], []
     for place, name in enumerate(names):
@@ -64,6 +69,12 @@ def read_head(kind: Kind, names: Sequence[str]) -> Head:
         said = _("Ces colonnes sont là deux fois : %(names)s.", names=_list(twice))
         raise Invalid(said, field="file")
     return Head(kind, places, unknown[:MOST_NAMES], kind.labels)
+
+
+def _keys(kind: Kind) -> dict[str, str]:
+    """A name as `values.plain` gives it → the key of its column."""
+    known = {name: column.key for column in kind.columns for name in column.also}
+    return known | {plain(column.label): column.key for column in kind.columns}
 
 
 def _missing(missing: list[str], unknown: list[str]) -> str:

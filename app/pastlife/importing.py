@@ -16,6 +16,7 @@ from app.ledger.bulk import Register
 from app.pastlife.checking import BATCH, Sorter
 from app.pastlife.kinds import KINDS, WRITERS
 from app.pastlife.lines import Line
+from app.pastlife.locking import one_at_a_time
 from app.pastlife.models import PastImport, PastLine
 from app.pastlife.policies import can_import_past
 from app.pastlife.writing import Writing
@@ -53,6 +54,7 @@ def import_good(by: Resident, sent: PastImport) -> None:
 
 @atomic
 def _bring_in(by: Resident, sent: PastImport, stamp: int | None) -> None:
+    one_at_a_time()
     lock(sent)
     _refuse(by, sent)
     if db.session.scalar(STAMP) != stamp:
@@ -66,8 +68,8 @@ def _bring_in(by: Resident, sent: PastImport, stamp: int | None) -> None:
         lines += len(batch)
     sent.status, sent.done_at, sent.by_id = "done", now(), by.id
     sent.good, sent.added = lines, dict(writing.counts)
-    writing.ledger.close()
     note(AuditAct.PAST_IMPORTED, by, sent, after={"kind": sent.kind, "lines": lines})
+    writing.ledger.close()
 
 
 def _refuse(by: Resident, sent: PastImport) -> None:

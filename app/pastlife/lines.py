@@ -68,8 +68,10 @@ class Checked:
 
     Attributes:
         understood: what will be written, as JSON can hold it; nothing when it has a problem.
-        same: what makes it the same as another; lines where nobody is named may be alike, and
-            are then `counted`: the second of a file is another than the first.
+        same: what makes it the same as another, as it is typed: it holds whatever files are
+            opened or closed since. Lines where nobody is named may be alike, and are then
+            `counted`: the second of a file is another than the first.
+        also: what two lines of a file may not share either, however they are typed.
         repeated: why it is in the database already.
         resident_id, folded_name, card_number: whom it names.
     """
@@ -77,6 +79,7 @@ class Checked:
     line: Line
     understood: dict[str, Any] = field(default_factory=dict)
     same: tuple[object, ...] = ()
+    also: tuple[object, ...] = ()
     is_counted: bool = False
     repeated: str = ""
     resident_id: int | None = None

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.accounts.adhesion_models import AdhesionPerson, Kind
 from app.accounts.adhesion_services import last_day
@@ -18,12 +17,21 @@ from app.core.i18n import _, _l
 from app.core.search_text import fold
 from app.core.typography import date_fr
 from app.ledger.acts import Act, Channel
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import entry_of
-from app.pastlife.attendance import freeze, whom
+from app.pastlife.attendance import freeze
 from app.pastlife.lines import REFERENCE_COLUMN, Checked, Column, Line, Words
 from app.pastlife.locked import Locked
-from app.pastlife.people import PERSON, Known, People, Quartiers, known_people
+from app.pastlife.people import (
+    PERSON,
+    Known,
+    People,
+    Quartiers,
+    known_people,
+    tell_apart,
+    whom,
+)
 from app.pastlife.values import read_choice, read_count, read_day, read_season, read_yes
 from app.pastlife.writing import IMPORTS, RESIDENTS, Of, Writing
 
@@ -106,25 +114,21 @@ class MemberChecker:
         day = line.read("day", read_day)
         if season is not None:
             day = self._check_season(line, season, day)
-        names = fold(f"{said['family']} {said['given']}")
         checked.understood = {
             **said,
             "season": season,
             "kind": kind,
             "people": covered or 1,
             "day": day.isoformat() if day else None,
-            "create": self._creates(line, said, checked.folded_name, people),
+            "create": self._creates(line, said, checked.folded_name),
             "standing": None,
             "band": None,
         }
         if not checked.understood["create"]:
             # A name that opens no file serves no one.
             checked.understood |= {"given": "", "family": ""}
-        checked.is_counted = said["person"] is None and not names
-        whom_ = said["person"] or [names, said["born"]]
-        if checked.is_counted:
-            whom_ = [kind, covered, line["day"], said["born"], said["sex"], said["quartier"]]
-        checked.same = (season, whom_, line["reference"])
+        others = [kind, covered, line["day"], said["born"], said["sex"], said["quartier"]]
+        tell_apart(checked, season, others)
         return checked
 
     def _check_season(self, line: Line, season: int, day: date | None) -> date:
@@ -136,7 +140,7 @@ class MemberChecker:
         self._locked.refuse(line, "season", min(day or first, first), last)
         return day or first
 
-    def _creates(self, line: Line, said: dict[str, Any], name: str, people: People) -> bool:
+    def _creates(self, line: Line, said: dict[str, Any], name: str) -> bool:
         wanted = bool(line.read("create", read_yes)) and said["person"] is None
         if wanted and not (name and said["born"]):
             line.refuse("create", _("Pour créer une fiche : prénom, nom et année de naissance."))
@@ -152,15 +156,13 @@ def _taken(people: set[int]) -> set[tuple[int | None, int]]:
     live = AdhesionPerson.resident_id.in_(people) & AdhesionPerson.is_live
     rows = db.session.execute(select(AdhesionPerson.resident_id, AdhesionPerson.season).where(live))
     found: set[tuple[int | None, int]] = {(row.resident_id, row.season) for row in rows}
-    void = aliased(Entry)
     entries = db.session.execute(
         select(Participation.resident_id, Entry.until)
         .join(Entry, Entry.participation_key == Participation.key)
         .where(
             Participation.resident_id.in_(people),
             Entry.act == Act.ADHESION_TAKEN.value,
-            Entry.voids_id.is_(None),
-            ~select(void.id).where(void.voids_id == Entry.id).exists(),
+            is_live(),
         )
     )
     return found | {

@@ -162,6 +162,32 @@ class People:
         return alike[0] if len(alike) == 1 else None
 
 
+def tell_apart(checked: Checked, where: object, others: Sequence[object]) -> None:
+    """Say what makes a line about someone the same as another.
+
+    Args:
+        where: what one person can do once: a session, a season.
+        others: what is known of someone whom nothing names; such lines are counted.
+    """
+    line, said = checked.line, checked.understood
+    names = fold(f"{line['family']} {line['given']}")
+    whom: list[object] = [names, said["born"]]
+    if line["card"]:
+        whom = ["card", checked.card_number]
+    elif not names:
+        checked.is_counted, whom = True, list(others)
+    checked.same = (where, whom, line["reference"])
+    if said["person"]:
+        checked.also = (("person", where, said["person"]),)
+
+
+def whom(said: dict[str, Any]) -> str:
+    """How the person will be counted."""
+    if said["person"]:
+        return _("une fiche du centre (n° %(number)d)", number=said["person"])
+    return _("sans nom")
+
+
 def read_standing(text: str) -> str:
     """Habitant, of the team, a partner, or from elsewhere."""
     return read_choice(STANDINGS, STANDING_WORDS)(text)

@@ -18,9 +18,10 @@ from app.core.files import MOST_BYTES
 from app.core.i18n import _
 from app.core.typography import number_fr
 from app.pastlife.checking import BATCH, Sorted, Sorter
-from app.pastlife.heads import Head, read_head
+from app.pastlife.heads import Head, known_columns, read_head
 from app.pastlife.lines import Kind, Line
 from app.pastlife.models import PastImport, PastLine
+from app.pastlife.other_files import false_workbook, is_false_workbook
 from app.pastlife.policies import can_import_past
 from app.pastlife.sheets import Row, header_of, most_lines, rows_of
 
@@ -38,17 +39,22 @@ def preview(by: Resident, kind: Kind, upload: FileStorage) -> int:
     Raises:
         Forbidden: not the direction.
         Invalid: a file that is not a table of this kind, with all the columns it misses.
+        Conflict: it was forgotten while it was being read.
     """
     if not can_import_past(by):
         raise Forbidden(_("Seule la direction reprend les années passées."))
     data = upload.stream.read(MOST_BYTES + 1)
-    rows = rows_of(data)
+    name = _name_of(upload)
+    rows = rows_of(data, name)
     first = next(rows, None)
     if first is None:
         raise Invalid(_("Ce fichier est vide."), field="file")
-    head = read_head(kind, header_of(first[1]))
+    names = header_of(first[1])
+    if is_false_workbook(data, name) and not known_columns(kind, names):
+        raise false_workbook(name)
+    head = read_head(kind, names)
     digest = hashlib.sha256(data).hexdigest()
-    number = _open(by, kind, _name_of(upload), digest, head.unknown)
+    number = _open(by, kind, name, digest, head.unknown)
     try:
         counts = _read(number, Sorter(kind), _lines(head, rows))
     except BaseException:
@@ -141,7 +147,16 @@ def _open(by: Resident, kind: Kind, name: str, digest: str, unknown: list[str]) 
 
 @atomic_unseen
 def _keep(number: int, found: Sequence[Sorted]) -> None:
+    _still_there(number)
     db.session.execute(insert(PastLine), [_row(number, one) for one in found])
+
+
+def _still_there(number: int) -> PastImport:
+    """The file being read, held: someone may forget it meanwhile from another page."""
+    sent = db.session.get(PastImport, number, with_for_update=True)
+    if sent is None:
+        raise Conflict(_("Ce fichier a été oublié pendant sa lecture."))
+    return sent
 
 
 def _row(number: int, one: Sorted) -> dict[str, object]:
@@ -162,8 +177,7 @@ def _row(number: int, one: Sorted) -> dict[str, object]:
 
 @atomic_unseen
 def _end(number: int, counts: Counter[str]) -> None:
-    sent = db.session.get_one(PastImport, number)
-    lock(sent)
+    sent = _still_there(number)
     sent.status, sent.lines = "preview", counts.total()
     sent.good, sent.faulty = counts["good"], counts["faulty"]
     sent.repeated = counts["repeated"]

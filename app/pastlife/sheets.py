@@ -15,6 +15,8 @@ from app.core.db import is_sqlite
 from app.core.errors import Invalid
 from app.core.files import MOST_BYTES
 from app.core.i18n import _
+from app.core.zips import UNREADABLE
+from app.pastlife.other_files import WORKBOOK_PART, ZIP, refuse_other_files
 
 MOST_LINES, MOST_LINES_EMBEDDED = 50_000, 20_000
 """An import is one act, and the embedded database has one writer: nobody may wait too long."""
@@ -34,34 +36,35 @@ COMMENT = "#"
 Row = tuple[int, list[str]]
 """Number of the line, as a spreadsheet shows it, and its cells."""
 
-ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-
 
 def most_lines() -> int:
     """How many lines a file may hold, with this database."""
     return MOST_LINES_EMBEDDED if is_sqlite() else MOST_LINES
 
 
-def rows_of(data: bytes) -> Iterator[Row]:
+def rows_of(data: bytes, name: str) -> Iterator[Row]:
     """The rows that hold something, those of explanation aside; the first names the columns.
+
+    Args:
+        name: what the person called the file; nothing is read by it, it is said back.
 
     Raises:
         Invalid: too heavy, of another kind, or not readable.
     """
     if len(data) > MOST_BYTES:
         raise Invalid(_("Ce fichier est trop lourd : 6 Mo au plus."), field="file")
-    if data.startswith(OLD_EXCEL):
-        raise Invalid(
-            _("C’est un ancien fichier Excel. Enregistrez-le au format XLSX ou CSV."), field="file"
-        )
+    refuse_other_files(data, name)
     read = _xlsx(data) if data.startswith(ZIP) else _csv(data)
+    # Explanations stand before the head; after it, « #NousToutes » is a name.
+    is_before = True
     for number, cells in enumerate(read, start=1):
         if number > MOST_ROWS_READ:
             raise Invalid(_("Ce tableau a trop de lignes vides."), field="file")
         kept = [_bare(cell) for cell in cells[:MOST_COLUMNS]]
-        if any(kept) and not kept[0].startswith(COMMENT):
-            yield number, kept
+        if not any(kept) or (is_before and kept[0].startswith(COMMENT)):
+            continue
+        is_before = False
+        yield number, kept
 
 
 def _bare(cell: str) -> str:
@@ -80,8 +83,6 @@ def _csv(data: bytes) -> Iterator[list[str]]:
 
 def _decoded(data: bytes) -> str:
     """UTF-8, marked or not, else Windows's own: what spreadsheets write in France."""
-    if data.startswith(UTF_16) or b"\x00" in data:
-        raise _unreadable()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -128,7 +129,7 @@ def _refuse_bombs(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-            if "xl/workbook.xml" not in packed.namelist():
+            if WORKBOOK_PART not in packed.namelist():
                 raise _unreadable()
             heavy = len(parts) > MOST_PARTS or sum(it.file_size for it in parts) > MOST_UNPACKED
             swollen = any(
@@ -145,7 +146,7 @@ def _refuse_bombs(data: bytes) -> None:
                     with packed.open(part) as file:
                         if b"<!DOCTYPE" in file.read(2048):
                             raise _unreadable()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise _unreadable() from error
 
 

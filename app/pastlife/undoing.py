@@ -16,8 +16,10 @@ from app.core.db import atomic, db, lock, rows_touched
 from app.core.errors import Conflict, Forbidden
 from app.core.i18n import _
 from app.ledger.bulk import Register
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.pastlife.hanging import free_among
+from app.pastlife.locking import one_at_a_time
 from app.pastlife.models import PastAddition, PastImport, PastLine
 from app.pastlife.policies import can_import_past
 from app.pastlife.writing import ACTIONS, ASSOCIATIONS, ENTRIES, RESIDENTS, SESSIONS
@@ -43,9 +45,10 @@ def undo(by: Resident, done: PastImport) -> None:
     """
     if not can_import_past(by):
         raise Forbidden(_("Seule la direction annule une reprise."))
+    one_at_a_time()
     lock(done)
     if done.status != "done":
-        raise Conflict(_("Cette reprise n’est pas à annuler."))
+        raise Conflict(why_not(done.status))
     above = leaning_on(done.id)
     if above:
         raise Conflict(
@@ -64,13 +67,20 @@ def undo(by: Resident, done: PastImport) -> None:
     rows_touched(delete(PastLine).where(PastLine.import_id == done.id))
     done.status, done.undone_at, done.undone_by_id = "undone", now(), by.id
     done.kept = {table: number for table, number in kept.items() if number}
-    ledger.close()
     note(AuditAct.PAST_UNDONE, by, done, after={"kind": done.kind, "lines": done.good})
+    ledger.close()
+
+
+def why_not(status: str) -> str:
+    """What to say of an import that is not there to be undone."""
+    if status == "undone":
+        return _("Cette reprise est déjà annulée : il n’y a rien d’autre à faire.")
+    return _("Rien n’a encore été repris de ce fichier : il n’y a rien à annuler.")
 
 
 def leaning_on(number: int) -> list[int]:
     """The other imports whose presences stand on the sessions of this one; one statement."""
-    void, mine = aliased(Entry), aliased(PastAddition)
+    mine = aliased(PastAddition)
     sessions = select(mine.row_id).where(mine.import_id == number, mine.what == SESSIONS)
     query = (
         select(PastAddition.import_id)
@@ -80,7 +90,7 @@ def leaning_on(number: int) -> list[int]:
             PastAddition.import_id != number,
             Entry.subject_type == SESSIONS,
             Entry.subject_id.in_(sessions),
-            ~select(void.id).where(void.voids_id == Entry.id).exists(),
+            is_live(),
         )
         .distinct()
         .order_by(PastAddition.import_id)

@@ -72,7 +72,7 @@ def read_length(text: str) -> int:
     minutes: float | None = None
     if found := _MINUTES.fullmatch(text):
         minutes = int(found[1])
-    elif found := _LENGTH.fullmatch(text):
+    elif (found := _LENGTH.fullmatch(text)) and int(found[2] or 0) < 60:
         minutes = int(found[1]) * 60 + int(found[2] or 0)
     elif _DECIMAL.fullmatch(text):
         minutes = round(float(text.replace(",", ".")) * 60)
@@ -112,7 +112,7 @@ def read_yes(text: str) -> bool:
 
 def read_birth_year(text: str) -> int:
     """A year of birth; of a whole date the year alone is kept."""
-    plain = text if text.isdigit() and len(text) == 4 else ""
+    plain = text if text.isascii() and text.isdigit() and len(text) == 4 else ""
     day = None if plain else _day(text)
     year = int(plain) if plain else day.year if day else 0
     if not 1900 <= year <= today().year:
@@ -141,7 +141,9 @@ def read_text(most: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         plain = " ".join(text.split())
         if len(plain) > most:
-            raise Unreadable(_("C’est trop long : %(max)s caractères au plus.", max=str(most)))
+            raise Unreadable(
+                _("C’est trop long : %(max)s caractères au plus.", max=number_fr(most))
+            )
         return plain
 
     return read
@@ -169,8 +171,8 @@ def read_choice(choices: Mapping[str, T], words: Iterable[object]) -> Callable[[
 
 
 def plain(text: object) -> str:
-    """Words to compare: no case, accent or sign."""
-    return " ".join(re.findall(r"[a-z0-9]+", fold(str(text))))
+    """Words to compare, of any alphabet: no case, accent or sign."""
+    return " ".join(re.findall(r"[^\W_]+", fold(str(text))))
 
 
 def moment_of(day: date, at: time) -> datetime:

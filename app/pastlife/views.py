@@ -100,12 +100,14 @@ def forget(import_id: int) -> ResponseReturnValue:
 def confirm_undo(import_id: int) -> ResponseReturnValue:
     sent = _sent(import_id)
     if sent.status != "done":
-        abort(404)
+        return _nothing_to_undo(sent)
+    above = undoing.leaning_on(import_id)
+    if above:
+        return render_template("pastlife/undo_first.html", sent=sent, first=above[0])
     return render_template(
         "pastlife/undo.html",
         sent=sent,
         added=counted(sent.added),
-        above=undoing.leaning_on(import_id),
         published=queries.published_years(import_id),
     )
 
@@ -114,9 +116,20 @@ def confirm_undo(import_id: int) -> ResponseReturnValue:
 @allowed(can_import_past)
 @limiter.limit("30 per hour", key_func=by_person)
 def undo(import_id: int) -> ResponseReturnValue:
-    undoing.undo(current_user, db.get_or_404(PastImport, import_id))
+    sent = db.get_or_404(PastImport, import_id)
+    if sent.status != "done":
+        return _nothing_to_undo(sent)
+    if undoing.leaning_on(import_id):
+        return redirect(url_for(".confirm_undo", import_id=import_id))
+    undoing.undo(current_user, sent)
     flash(_("La reprise est annulée. Les chiffres sont revenus comme avant."), "success")
     return redirect(url_for(".show", import_id=import_id))
+
+
+def _nothing_to_undo(sent: queries.Sent | PastImport) -> ResponseReturnValue:
+    """The page of the file, which says how it stands: a second click is no fault."""
+    flash(undoing.why_not(sent.status))
+    return redirect(url_for(".show", import_id=sent.id))
 
 
 def _sent(number: int) -> queries.Sent:

@@ -139,6 +139,24 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def damaged() -> bytes:
+    """An archive whose list is whole, and whose part no longer unpacks."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>" * 50)
+    data = bytearray(out.getvalue())
+    start = data.index(b"xl/workbook.xml") + len("xl/workbook.xml")
+    data[start : start + 8] = b"\xff" * 8
+    return bytes(data)
+
+
+def misplaced() -> bytes:
+    """An archive whose parts are said to begin before it."""
+    data = bytearray(as_xlsx([HEADS, LINE]))
+    data[-6:-2] = b"\xff\x00\x00\x7f"
+    return bytes(data)
+
+
 def lying_bomb() -> bytes:
     """It says its part is small: its true size is not what is read of it."""
     data = bytearray(bomb())
@@ -164,13 +182,15 @@ def entities() -> bytes:
         b"PK\x03\x04broken",
         b"x" * (6 * 1024 * 1024 + 1),
         b'Action;Date\r\n"' + b"x" * 200_000,
+        damaged(),
+        misplaced(),
         bomb(),
         lying_bomb(),
         entities(),
     ],
     ids=[
-        "empty", "blank", "pdf", "utf-16", "xls", "broken", "heavy", "endless", "bomb", "lying",
-        "entities",
+        "empty", "blank", "pdf", "utf-16", "xls", "broken", "heavy", "endless", "damaged",
+        "misplaced", "bomb", "lying", "entities",
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_in_words_and_leaves_nothing(data: bytes) -> None:
@@ -179,6 +199,67 @@ def test_what_is_no_table_is_refused_in_words_and_leaves_nothing(data: bytes) ->
 
     assert refused.value.field == "file"
     assert db.session.query(PastImport).count() == db.session.query(PastLine).count() == 0
+
+
+def packed(*names: str, first: bytes = b"") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        if first:
+            archive.writestr("mimetype", first)
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00"
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+ODT = b"application/vnd.oasis.opendocument.text"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("bilan.pdf", b"%PDF-1.7\nAction;Date\n", "document PDF"),
+        ("liste.csv", b"%PDF-1.7\nAction;Date\n", "document PDF"),
+        ("liste.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "une image"),
+        ("liste.png", b"\x89PNG\r\n\x1a\n", "une image"),
+        ("liste.heic", HEIC, "une image"),
+        ("liste.webp", b"RIFF\x24\x00\x00\x00WEBP", "une image"),
+        ("avant.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien Excel"),
+        ("avant.xls", b"<html><table><tr><td>Action</td></tr></table>", "page web"),
+        ("avant.ods", packed("content.xml", first=ODS), "classeur ODS"),
+        ("avant.odt", packed("content.xml", first=ODT), "traitement de texte"),
+        ("avant.docx", packed("word/document.xml"), "traitement de texte"),
+        ("avant.xlsb", packed("xl/workbook.bin"), "XLSB"),
+        ("avant.zip", packed("avant.csv"), "archive ZIP"),
+        ("avant.xlsx", packed("avant.csv"), "archive ZIP"),
+        ("avant.xlsx", b"Bonjour, voici la liste.\nMerci", "n’en est pas un"),
+        ("avant.csv", "Action;Date".encode("utf-16"), "UTF-16"),
+        ("avant.csv", b"\x01\x00\x02\x00", "ni du texte"),
+    ],
+)
+def test_what_was_sent_is_named_with_how_to_send_a_table(name: str, data: bytes, what: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        send("sessions", data, name=name)
+
+    said = refused.value.message.replace("\u00a0", " ")
+    assert f"Vous avez envoyé « {name} »." in said
+    assert what in said
+    assert "« Enregistrer sous », au format XLSX ou CSV" in said
+    assert "Il manque" not in said
+    assert db.session.query(PastImport).count() == 0
+
+
+def test_a_table_is_read_whatever_its_name() -> None:
+    data = as_csv([HEADS, LINE])
+
+    assert states(send("sessions", data, name="avant.xlsx")) == {2: "good"}
+    assert states(send("sessions", as_xlsx([HEADS, LINE]), name="avant.csv")) == {2: "good"}
+
+
+def test_a_text_named_as_a_workbook_tells_the_columns_it_lacks_when_it_has_some() -> None:
+    with pytest.raises(Invalid, match="Il manque"):
+        send("sessions", as_csv([["Date"], ["12/03/2023"]]), name="avant.xlsx")
 
 
 def test_faulty_lines_leave_as_a_table_to_mend_that_starts_no_formula(client: Visitor) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.core.db import db
 from app.core.rights import Role
+from app.ledger.models import Entry
 from app.pastlife.models import PastImport
 from tests.factories import make_resident, make_with_role
 from tests.pastlife.support import all_figures, bring, send, table
@@ -45,11 +46,83 @@ def test_the_direction_sends_looks_confirms_and_takes_back(client: Visitor) -> N
     assert "ne comptent plus" in client.get(f"{place}/annuler").text
     undone = client.send(f"{place}/annuler", follow_redirects=True)
     assert "Cette reprise est annulée" in undone.text
-    assert client.get(f"{place}/annuler").status_code == 404
     assert all_figures(2023) == before
     journal = client.get("/administration/journal").text
     assert "Années passées reprises" in journal
     assert "Reprise d’années passées annulée" in journal
+
+
+def test_whoever_takes_back_twice_is_told_it_is_done_and_led_back(client: Visitor) -> None:
+    done = bring("sessions", {})
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    place = f"{ROOM}/{done.id}"
+    client.send(f"{place}/annuler")
+    kept = db.session.query(Entry).count()
+
+    asked, sent = client.get(f"{place}/annuler"), client.send(f"{place}/annuler")
+
+    assert asked.location == sent.location == place
+    page = client.get(place).text
+    assert page.count("Cette reprise est déjà annulée") == 2
+    assert "Cette reprise est annulée" in page
+    assert db.session.query(Entry).count() == kept
+
+
+def test_sessions_on_which_presences_stand_lead_to_what_is_to_be_taken_back_first(
+    client: Visitor,
+) -> None:
+    sessions, presences = bring("sessions", {}), bring("attendance", {})
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    place = f"{ROOM}/{sessions.id}/annuler"
+    kept = db.session.query(Entry).count()
+
+    page, sent = client.get(place).text, client.send(place)
+
+    assert f"Annulez d’abord la reprise n° {presences.id}" in page.replace("\u00a0", " ")
+    assert f'href="{ROOM}/{presences.id}/annuler"' in page
+    assert f'action="{place}"' not in page
+    assert sent.location == place
+    assert db.session.query(Entry).count() == kept
+
+
+def test_there_is_nothing_to_take_back_of_a_file_not_confirmed(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    place = upload(client, table("sessions", {}))
+
+    asked = client.get(f"{place}/annuler", follow_redirects=True)
+    sent = client.send(f"{place}/annuler", follow_redirects=True)
+
+    assert "il n’y a rien à annuler" in asked.text
+    assert "il n’y a rien à annuler" in sent.text
+    assert "Importer 1 ligne bonne" in sent.text
+
+
+def test_a_file_of_which_nothing_can_be_taken_in_asks_no_confirmation(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    place = upload(client, table("sessions", {"Date": "?"}))
+
+    page, home = client.get(place).text, client.get(ROOM).text
+
+    assert "Rien ne peut être repris de ce fichier" in page
+    assert f'href="{ROOM}/seances"' in page
+    assert f'action="{place}/oublier"' in page
+    assert f'action="{place}/importer"' not in page
+    assert "Rien à reprendre" in home
+    assert "À confirmer" not in home
+    assert client.send(f"{place}/importer").status_code == 422
+    assert db.session.query(Entry).count() == 0
+
+
+def test_a_file_wholly_known_already_says_so(client: Visitor) -> None:
+    bring("sessions", {})
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    place = upload(client, table("sessions", {}))
+
+    page = client.get(place).text
+
+    assert "Tout est déjà là" in page
+    assert "corrigé" not in page
+    assert f'action="{place}/importer"' not in page
 
 
 def test_a_file_that_is_no_table_is_told_on_the_page(client: Visitor) -> None:
@@ -65,11 +138,25 @@ def test_a_file_that_is_no_table_is_told_on_the_page(client: Visitor) -> None:
     assert db.session.query(PastImport).count() == 0
 
 
+def test_another_file_than_a_table_is_named_with_how_to_send_one(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+    sent = {"file": (io.BytesIO(b"%PDF-1.7\nDate;Action\n"), "bilan 2023.pdf")}
+
+    answer = client.send(f"{ROOM}/seances", sent, content_type="multipart/form-data")
+
+    said = answer.text.replace("\u00a0", " ")
+    assert answer.status_code == 422
+    assert "Vous avez envoyé « bilan 2023.pdf ». C’est un document PDF" in said
+    assert "Enregistrer sous" in said
+    assert "Il manque" not in said
+    assert f"{ROOM}/seances/modele.xlsx" in said
+    assert db.session.query(PastImport).count() == 0
+
+
 def test_a_file_can_be_forgotten_and_only_its_own_addresses_open(client: Visitor) -> None:
     client.sign_in(make_with_role(Role.DIRECTOR))
     place = upload(client, table("sessions", {}))
 
-    assert client.get(f"{place}/annuler").status_code == 404
     assert client.get(f"{place}?voir=ailleurs").status_code == 404
     assert client.send(f"{place}/oublier").location == ROOM
     assert client.get(place).status_code == 404

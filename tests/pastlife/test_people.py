@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.adhesion_models import Adhesion
 from app.accounts.models import Resident
+from app.core.clock import now
 from app.core.db import atomic, db
 from app.indicators import audits
 from app.ledger.acts import Act
@@ -206,3 +207,45 @@ def test_lines_without_a_name_are_as_many_as_the_file_has_and_no_more_the_next_t
     sent = send("members", table("members", {}, {}, {}, {"Référence": "A12"}, {"Référence": "A13"}))
 
     assert list(states(sent).values()) == ["repeated", "repeated", "good", "repeated", "good"]
+
+
+@pytest.mark.parametrize("kind", ["attendance", "members"])
+def test_a_line_taken_without_a_file_is_not_taken_again_once_there_is_one(
+    kind: str, ledger: Ledger
+) -> None:
+    bring("sessions", {})
+    bring(kind, NAMED)
+    before = len(ledger.acts())
+    fatou()
+
+    sent = send(kind, table(kind, NAMED))
+
+    assert states(sent) == {2: "repeated"}
+    assert len(ledger.acts()) == before
+
+
+@pytest.mark.parametrize("kind", ["attendance", "members"])
+def test_a_line_taken_for_a_file_is_not_taken_again_once_it_is_closed(kind: str) -> None:
+    person = fatou()
+    bring("sessions", {})
+    bring(kind, NAMED)
+
+    @atomic
+    def close() -> None:
+        db.session.get_one(Resident, person.id).closed_at = now()
+
+    close()
+
+    assert states(send(kind, table(kind, NAMED))) == {2: "repeated"}
+
+
+@pytest.mark.parametrize("kind", ["attendance", "members"])
+def test_someone_named_in_a_file_then_by_their_card_is_one_person(kind: str) -> None:
+    card = {"Carte": fatou().card_number}
+    bring("sessions", {})
+
+    together = send(kind, table(kind, NAMED, {**card, "Référence": "2"}))
+    bring(kind, NAMED)
+
+    assert states(together) == {2: "good", 3: "repeated"}
+    assert states(send(kind, table(kind, card))) == {2: "repeated"}

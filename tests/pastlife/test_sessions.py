@@ -1,8 +1,11 @@
 """Past sessions count as if the team had closed them in their time."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from app.core.clock import civil_day, now
 from app.core.db import db
 from app.indicators import audits
 from app.ledger.acts import Act
@@ -130,8 +133,8 @@ def test_what_cannot_be_is_told_with_its_line_its_column_and_how_to_mend_it(
 
 
 def test_what_the_programme_has_already_is_not_taken_twice(ledger: Ledger) -> None:
-    session = make_session(title="Couture")
-    day = f"{session.starts_at:%d/%m/%Y}"
+    session = make_session(starts_at=now() - timedelta(days=2), title="Couture")
+    day = f"{civil_day(session.starts_at):%d/%m/%Y}"
 
     sent = send("sessions", table("sessions", {"Date": day, "Durée": "5 min"}, {}, {}))
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from app.administration import annual_shares
 from app.administration.annual_words import method, words
 from app.bodies.labels import OUTCOMES
 from app.bodies.models import CONSEIL
@@ -34,7 +35,7 @@ MOST_SERVED = 6
 def annual_report(period: Period) -> bytes:
     """The report in PDF/UA; what is hidden from the public is hidden in it.
 
-    Some six statements for each of the 27 figures, and five more.
+    Some seven statements for each of the 27 figures, and seven more.
     """
     details = [detail(code, period, public=True) for code in INDICATORS]
     meetings = held_meetings(CONSEIL, period.start, period.end)
@@ -79,6 +80,8 @@ def annual_report(period: Period) -> bytes:
             for axe in AXES
         ],
         conseil=_conseil(meetings, decisions),
+        shares=annual_shares.shares(period),
+        published=annual_shares.published(period),
         method=method(),
         words=words(),
     )

@@ -58,6 +58,20 @@ def words() -> dict[str, str]:
         "excludes": _("Ce qui ne compte pas."),
         "sure": _("Fiabilité"),
         "indicator": _("Indicateur"),
+        "shares": _("Qui sont les personnes comptées"),
+        "shares_lead": _(
+            "L’âge, le sexe et la façon de venir sont ceux du jour de l’acte. Qui vient en ligne "
+            "puis à l’accueil compte dans les deux lignes. «\u00a0Caché\u00a0»\u00a0: un nombre "
+            "trop petit, ou qui permettrait de retrouver quelqu’un."
+        ),
+        "people": _("Personnes"),
+        "published": _("Les chiffres publiés"),
+        "published_lead": _(
+            "Un chiffre donné à la CAF et à la Ville ne change plus. Une correction faite depuis "
+            "se lit à côté."
+        ),
+        "given": _("Publié"),
+        "now": _("Aujourd’hui"),
         "conseil": _("Le conseil de maison"),
         "conseil_lead": _("Ses réunions, ce qu’il a décidé, et ce que c’est devenu."),
         "meetings": _("Ses réunions"),

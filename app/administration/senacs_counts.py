@@ -13,8 +13,9 @@ from app.core.db import db
 from app.indicators import periods
 from app.indicators.periods import Period
 from app.indicators.queries import figures
-from app.indicators.reckoning import is_live, same_people
+from app.indicators.reckoning import same_people
 from app.ledger.acts import Act, Standing
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 BANDS = ("0-10", "11-25", "26-59", "60+")

@@ -1,6 +1,6 @@
 """The rules of the centre, section by section."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,6 +12,7 @@ from app.centre.policies import can_change_settings
 from app.centre.rule_shape import SECTIONS
 from app.centre.rule_table import RULES
 from app.centre.settings import default, rules, versions
+from app.centre.weighing import Weight, weight_of
 from app.centre.wording import in_words
 from app.core.i18n import _
 from app.core.policies import allowed
@@ -36,9 +37,17 @@ def section(section: str) -> ResponseReturnValue:
     values = rules()
     form = rules_form(section)(data=values)
     if form.validate_on_submit():
-        form.attempt(lambda: services.change_rules(current_user, form.rules(), form.from_day))
-        if not form.refused:
-            flash(_("Les réglages sont enregistrés."), "success")
+        weight = None if form.is_sure else weight_of(form.rules(), form.from_day)
+        if weight is not None:
+            return _are_you_sure(section, weight)
+        changed = form.attempt(
+            lambda: services.change_rules(current_user, form.rules(), form.from_day)
+        )
+        if changed is not None:
+            if changed:
+                flash(_("Les réglages sont enregistrés."), "success")
+            else:
+                flash(_("Rien n’a changé : ces réglages valent déjà aujourd’hui."))
             return redirect(url_for(".section", section=section))
     return render_template(
         "centre/section.html",
@@ -53,6 +62,14 @@ def section(section: str) -> ResponseReturnValue:
         dated={key: said for key in form.keys if len(said := versions(key)) > 1},
         in_words=in_words,
     ), form.status
+
+
+def _are_you_sure(section: str, weight: Weight) -> ResponseReturnValue:
+    """What a rule would change of years gone by, and all that was typed, to send once more."""
+    typed = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    return render_template(
+        "centre/since_long_ago.html", section=section, weight=weight, typed={**typed, "sure": "oui"}
+    )
 
 
 @bp.post("/regles/<section>/<key>/defaut")

@@ -11,8 +11,9 @@ from app.core.db import atomic, db, is_sqlite
 from app.indicators.counting import MarkKey, Marks, marks_of
 from app.indicators.definitions import BY_ACT, DEFINITIONS
 from app.indicators.models import MONTHS, Mark
-from app.indicators.reckoning import by_month, days_of, is_live
+from app.indicators.reckoning import by_month, days_of
 from app.ledger.aliases import same_people
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 BATCH = 1000

@@ -14,9 +14,10 @@ from app.indicators.measures import Units, shown
 from app.indicators.periods import Period
 from app.indicators.privacy import Cell, hide_small
 from app.indicators.queries import threshold
-from app.indicators.reckoning import is_live, same_people
+from app.indicators.reckoning import same_people
 from app.indicators.wording import CHANNELS
 from app.ledger.acts import Act
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 SEXES = {"F": _l("Femmes"), "H": _l("Hommes")}
@@ -27,6 +28,8 @@ WORDS = {
     "channel": _l("Comment"),
     "association_id": _l("Par association"),
 }
+OF_PEOPLE = ("age_band", "sex")
+"""What tells few people apart whatever is counted: memberships, too, are someone's."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def breakdowns(code: str, period: Period, *, public: bool = True) -> list[Breakd
     The band, the sex and the channel are those frozen at the act.
     """
     definition = BY_CODE[code]
-    smallest = threshold() if public and definition.is_people else 0
+    smallest = threshold() if public else 0
     same = same_people()
     every = (_by(axis, definition, period, same) for axis in AXES)
     rows = db.session.execute(union_all(*every)).all()
@@ -52,7 +55,9 @@ def breakdowns(code: str, period: Period, *, public: bool = True) -> list[Breakd
         mine = sorted((row for row in rows if row.axis == axis), key=_order)
         if len(mine) > 1 and any(row.value for row in mine):
             cells = [Cell(_label(axis, row), shown(definition.measure, int(row.n))) for row in mine]
-            found.append(Breakdown(str(WORDS[axis]), hide_small(cells, smallest)))
+            tells_people = definition.is_people or axis in OF_PEOPLE
+            hidden = hide_small(cells, smallest if tells_people else 0)
+            found.append(Breakdown(str(WORDS[axis]), hidden))
     return found
 
 

@@ -19,12 +19,12 @@ from app.indicators.periods import Period
 from app.indicators.privacy import Cell, hide_small, is_small
 from app.indicators.queries import Figure, figures, threshold
 from app.indicators.readings import counted, lines
-from app.indicators.reckoning import is_live
 from app.indicators.series import added_by_month
 from app.indicators.versions import Series, series
 from app.indicators.windows import Window, month_number
 from app.indicators.wording import act_words
 from app.ledger.acts import Act
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 LATEST = 6

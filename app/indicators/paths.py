@@ -8,8 +8,9 @@ from app.core.db import db
 from app.core.i18n import _l
 from app.indicators.privacy import is_small
 from app.indicators.queries import threshold
-from app.indicators.reckoning import is_live, same_people
+from app.indicators.reckoning import same_people
 from app.ledger.acts import Act, Standing
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 CAME = (Act.SESSION_ATTENDED, Act.MEETING_ATTENDED)

@@ -1,17 +1,19 @@
 """Keep the marks as the ledger grows, in the same transaction as each entry."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.centre.rule_table import RULES
-from app.centre.signals import rules_changed
+from app.centre.signals import rules_changed, rules_weighed
 from app.core.db import db, is_sqlite
 from app.indicators.audits import count_again_of, hold_marks, rebuild, rows_of
 from app.indicators.counting import PRESENT, Definition, Marks, fed_by, marks_of
 from app.indicators.definitions import BY_ACT, DEFINITIONS
 from app.indicators.models import MONTHS, Mark
+from app.indicators.weighing import Reached, figures_reached
 from app.ledger.aliases import people_changed, same_people
 from app.ledger.bulk import tallies
 from app.ledger.models import Entry
@@ -22,6 +24,8 @@ COMPARED = sorted({name for name, value in _wanted if value is not PRESENT})
 """Facts whose value decides which figures an entry feeds."""
 NEEDED = sorted({name for name, value in _wanted if value is PRESENT})
 """Facts of which it matters only that they are there."""
+DATED = {feed.act.value for it in DEFINITIONS for feed in it.feeds if feed.switch is not None}
+"""Acts that a rule of the centre counts or not, according to their day."""
 
 WRITTEN_AT_ONCE = 500
 """Rows of marks in one statement: databases bound how many values it may carry."""
@@ -66,6 +70,7 @@ class MarksTally:
         """Many acts of the past are alike: which figures they feed is found once."""
         alike = (
             entry.act,
+            entry.day if entry.act in DATED else None,
             *(getattr(entry, name) for name in COMPARED),
             *(getattr(entry, name) is None for name in NEEDED),
         )
@@ -95,6 +100,12 @@ def count_again(keys: list[str], **_more: Any) -> None:
     """A rule of what counts has changed: every total is written again under it."""
     if any(RULES[key].recounts for key in keys):
         rebuild()
+
+
+@rules_weighed.connect
+def weigh(values: dict[str, Any], *, since: date, **_more: Any) -> Reached:
+    """Someone is about to change what counted in years gone by."""
+    return figures_reached(values, since)
 
 
 @people_changed.connect

@@ -23,18 +23,10 @@ from sqlalchemy.orm import aliased
 
 from app.indicators.counting import END, Columns, Definition
 from app.indicators.measures import NO_UNIT, Units
+from app.ledger.live import is_live
 from app.ledger.models import Entry, ParticipationAlias
 
 Days = tuple[date, date]
-
-
-def is_live(among: Columns = Entry) -> ColumnElement[bool]:
-    """An entry that is no void, and that none voids."""
-    void = aliased(Entry)
-    # Said although it follows: the voids alone are then looked through, not the whole ledger.
-    voids = void.voids_id.is_not(None)
-    voided = select(void.id).where(voids, void.voids_id == among.id).exists()
-    return among.voids_id.is_(None) & ~voided
 
 
 def same_people() -> CTE:

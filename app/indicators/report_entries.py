@@ -13,8 +13,8 @@ from app.indicators.counting import Definition, Feed
 from app.indicators.definitions import BY_ACT, DEFINITIONS
 from app.indicators.matrix import INDICATORS
 from app.indicators.periods import Period
-from app.indicators.reckoning import is_live
 from app.indicators.wording import CHANNELS, STANDINGS, act_name
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 BATCH = 1_000

@@ -5,6 +5,7 @@ from app.core.clock import today
 from app.core.db import atomic, db, lock, unique_or
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
+from app.core.typography import number_fr
 from app.indicators.matrix import INDICATORS, OBJECTIVES
 from app.indicators.models import Evaluation, PublishedFigure, PublishedYear, Target
 from app.indicators.periods import civil_year
@@ -33,7 +34,7 @@ def set_target(person: Person, code: str, year: int, value: int | None, reason: 
     if value is not None and not 0 <= value <= HIGHEST_TARGET:
         raise Invalid(_("Écrivez un nombre entre 0 et un million."), field="valeur")
     if len(reason.strip()) > LONGEST_REASON:
-        too_long = _("C’est trop long : %(max)s caractères au plus.", max=LONGEST_REASON)
+        too_long = _("C’est trop long : %(max)s caractères au plus.", max=number_fr(LONGEST_REASON))
         raise Invalid(too_long, field="raison")
     if db.session.get(PublishedYear, year) is not None:
         locked = _("L’année %(year)s est publiée : ses objectifs ne changent plus.", year=year)
@@ -96,7 +97,9 @@ def write_evaluation(person: Person, objective: str, text: str, version: int) ->
     if objective not in OBJECTIVES:
         raise Invalid(_("Cet objectif n’existe pas."))
     if len(text) > LONGEST_ANALYSIS:
-        raise Invalid(_("C’est trop long : %(max)s caractères au plus.", max=LONGEST_ANALYSIS))
+        raise Invalid(
+            _("C’est trop long : %(max)s caractères au plus.", max=number_fr(LONGEST_ANALYSIS))
+        )
     stale = Conflict(_("Quelqu’un d’autre a écrit ici entre-temps. Sa version est au-dessus."))
     place = (rule("agrement_year"), objective)
     kept = db.session.get(Evaluation, place, populate_existing=True)

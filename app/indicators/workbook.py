@@ -10,17 +10,23 @@ from app.core.i18n import _
 from app.core.typography import date_fr, number_fr, time_fr
 from app.core.xlsx import Book, Sheet
 from app.indicators import report_entries
+from app.indicators.breakdowns import breakdowns
+from app.indicators.definitions import BY_CODE
 from app.indicators.details import Detail, detail
-from app.indicators.matrix import OBJECTIVE_OF
+from app.indicators.matrix import INDICATORS, OBJECTIVE_OF
+from app.indicators.measures import as_measured
 from app.indicators.periods import Period
 from app.indicators.privacy import Cell
 from app.indicators.queries import Figure, figures, threshold
 from app.indicators.wording import confidence
+from app.indicators.yearly import given_out
 
 MOST_LINES = 100_000
 """Lines above which a workbook is made from the command line, not while someone waits."""
 
 SUMMARY_WIDTHS = (9, 60, 12, 22, 44, 12, 14, 16, 44, 50)
+SHARE_WIDTHS = (9, 60, 22, 34, 12)
+PUBLISHED_WIDTHS = (9, 60, 10, 20, 18, 18, 12)
 SHEET_WIDTHS = (26, 44, 22, 14, 8, 16, 16, 12, 10, 10, 12)
 
 
@@ -32,6 +38,8 @@ def write_workbook(file: IO[bytes], period: Period, *, public: bool) -> None:
     """
     book = Book()
     _summary(book.sheet(_("Les 27 indicateurs"), SUMMARY_WIDTHS), period, public=public)
+    _shared_out(book.sheet(_("Répartitions"), SHARE_WIDTHS), period, public=public)
+    _published(book.sheet(_("Valeurs publiées"), PUBLISHED_WIDTHS), period, public=public)
     for figure in figures(period, public=public):
         sheet = book.sheet(figure.code, SHEET_WIDTHS)
         _indicator(sheet, detail(figure.code, period, public=public))
@@ -104,6 +112,63 @@ def _summary(sheet: Sheet, period: Period, *, public: bool) -> None:
     sheet.head(summary_head(period))
     for row in summary_rows(figures(period, public=public)):
         sheet.row(row)
+
+
+def _shared_out(sheet: Sheet, period: Period, *, public: bool) -> None:
+    """Each way a figure is shared out; to the public, only where people are counted."""
+    sheet.title(_("Répartitions"))
+    sheet.row((_period_words(period),))
+    sheet.row((_shares_note(public=public),))
+    sheet.blank()
+    sheet.head((_("Code"), _("Indicateur"), _("Répartition"), _("Ligne"), _("Nombre")))
+    for code, indicator in INDICATORS.items():
+        if public and not BY_CODE[code].is_people:
+            continue
+        for one in breakdowns(code, period, public=public):
+            for cell in one.cells:
+                value = _("caché") if cell.hidden else _plain(cell.value)
+                sheet.row((code, indicator.title, one.title, cell.label, value))
+
+
+def _shares_note(*, public: bool) -> str:
+    said = _("L’âge, le sexe et la façon de venir sont ceux du jour de l’acte.")
+    if not public:
+        return said
+    hidden = _(
+        "«\u00a0Caché\u00a0»\u00a0: moins de %(n)d personnes, ou un nombre qui permettrait de les "
+        "retrouver.",
+        n=threshold(),
+    )
+    return f"{said} {hidden}"
+
+
+def _published(sheet: Sheet, period: Period, *, public: bool) -> None:
+    """What was given out for the years the period touches, beside what is counted now."""
+    sheet.title(_("Valeurs publiées"))
+    sheet.row((_("Un chiffre publié ne change plus. Une correction faite depuis se lit à côté."),))
+    sheet.blank()
+    found = given_out(period, public=public)
+    if not found:
+        sheet.row((_("Aucune année de cette période n’est publiée."),))
+        return
+    sheet.head(
+        (
+            _("Code"),
+            _("Indicateur"),
+            _("Année"),
+            _("Publié le"),
+            _("Valeur publiée"),
+            _("Valeur d’aujourd’hui"),
+            _("Écart"),
+        )
+    )
+    for one in found:
+        about = (one.code, INDICATORS[one.code].title, one.year, one.on)
+        if one.value is None or one.now is None:
+            sheet.row((*about, few(), _("caché"), ""))
+        else:
+            change = _plain(as_measured(BY_CODE[one.code].measure, one.now - one.value))
+            sheet.row((*about, _plain(one.value), _plain(one.now), change))
 
 
 def _indicator(sheet: Sheet, found: Detail) -> None:

@@ -12,7 +12,8 @@ from app.indicators.definitions import BY_CODE
 from app.indicators.measures import as_measured
 from app.indicators.models import Evaluation, PublishedFigure, PublishedYear, Target
 from app.indicators.periods import Period, agrement, civil_year
-from app.indicators.queries import Figure, figures
+from app.indicators.privacy import is_small
+from app.indicators.queries import Figure, figures, threshold
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,48 @@ def aim_and_published(code: str, period: Period) -> tuple[Target | None, Publish
         return row.Target, None
     value = as_measured(BY_CODE[code].measure, row.value)
     return row.Target, Published(value, row.published_on)
+
+
+@dataclass(frozen=True)
+class GivenOut:
+    """A figure of a published year, as given out and as it is now; None where it is hidden."""
+
+    code: str
+    year: int
+    on: date
+    value: float | None
+    now: float | None
+
+
+def given_out(period: Period, *, public: bool = True) -> list[GivenOut]:
+    """The figures of the published years that a period touches; a statement, and one a year.
+
+    Args:
+        public: what is or was a small number of people is hidden, both then and now.
+    """
+    rows = db.session.execute(
+        select(PublishedFigure, PublishedYear.published_on)
+        .join(PublishedYear, PublishedYear.year == PublishedFigure.year)
+        .where(PublishedFigure.year.between(period.start.year, period.end.year))
+        .order_by(PublishedFigure.year, PublishedFigure.code)
+    ).all()
+    present = {
+        (year, figure.code): figure
+        for year in sorted({row.PublishedFigure.year for row in rows})
+        for figure in figures(civil_year(year), public=public)
+    }
+    smallest = threshold() if public else 0
+    found = []
+    for row in rows:
+        given = row.PublishedFigure
+        figure = present[given.year, given.code]
+        definition = figure.definition
+        few = definition.is_people and is_small(given.value, smallest)
+        hidden = few or figure.value is None
+        then = None if hidden else as_measured(definition.measure, given.value)
+        now = None if hidden else figure.value
+        found.append(GivenOut(given.code, given.year, row.published_on, then, now))
+    return found
 
 
 def published_on(year: int | None) -> date | None:

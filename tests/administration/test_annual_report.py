@@ -12,10 +12,10 @@ from app.core.clock import PARIS
 from app.core.db import atomic, db
 from app.core.rights import Role
 from app.indicators.matrix import INDICATORS
-from app.indicators.services import set_target
+from app.indicators.services import publish_year, set_target
 from app.ledger.acts import Act
 from tests.factories import make_body, make_quartier, make_resident, make_with_role
-from tests.indicators.acts import Thing, attended_by, offsite, record
+from tests.indicators.acts import Thing, attended, attended_by, offsite, record, void
 from tests.support import Visitor
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -70,6 +70,39 @@ def test_the_report_tells_the_year_and_each_figure(client: Visitor) -> None:
     assert all(code in whole for code in INDICATORS)
     assert "Cible 2, atteinte" in whole
     assert "Une fête avec six stands compte pour une seule" in whole
+
+
+def test_the_report_shares_people_out_and_never_tells_a_few_apart(client: Visitor) -> None:
+    for sex, many in (("F", 19), ("H", 18), (None, 2)):
+        for _number in range(many):
+            attended(make_resident(sex=sex), when=SUMMER)
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    content = client.get(IN_2025).data
+    (page,) = [one for one in pages_of(content)[2:] if "Qui sont les personnes comptées" in one]
+
+    assert "Femmes et hommes Personnes Femmes 19 Hommes caché Non précisé caché" in page
+    assert "18" not in page
+    assert b"pdfuaid" in content
+
+
+def test_the_report_tells_the_figures_given_out_beside_those_of_today(client: Visitor) -> None:
+    director = make_with_role(Role.DIRECTOR)
+    offsite(when=SUMMER)
+    wrong = offsite(when=SUMMER)
+    attended_by(3, when=SUMMER)
+    publish_year(director, 2025)
+    void(wrong, by=director, reason="Elle n’a pas eu lieu.")
+    client.sign_in(director)
+
+    content = client.get(IN_2025).data
+    (page,) = [one for one in pages_of(content)[2:] if "Les chiffres publiés" in one]
+
+    assert "1.1.1 Animations de quartier réalisées 2 1 " in page
+    assert "3.2.3" not in page
+    of_2024 = pages_of(client.get(f"{REPORT}?periode=annee-2024").data)
+    assert "Les chiffres publiés" not in " ".join(of_2024)
+    assert b"pdfuaid" in content
 
 
 def test_the_report_is_readable_by_those_who_do_not_see(client: Visitor) -> None:

@@ -7,15 +7,18 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Resident
+from app.centre import services
+from app.centre.models import EVER
 from app.core.db import atomic, db
 from app.core.errors import Invalid
+from app.core.rights import Role
 from app.indicators import audits
 from app.ledger import aliases
 from app.ledger.acts import Act
 from app.ledger.bulk import Register
 from app.ledger.models import Entry
 from app.ledger.services import Facts, entry_of
-from tests.factories import make_resident
+from tests.factories import make_resident, make_with_role
 from tests.indicators.acts import Thing, record, value
 from tests.support import Statements
 
@@ -51,6 +54,27 @@ def test_they_count_as_if_each_had_been_written_alone() -> None:
 
     assert len(set(numbers)) == 20
     assert (value("1.1.1"), value("1.1.3")) == (21, 64)
+    assert audits.audit().differences == ()
+
+
+def test_each_counts_by_the_rule_of_its_own_day_when_one_changes_among_them() -> None:
+    director = make_with_role(Role.DIRECTOR)
+    services.change_rules(director, {"partner_hours": 2}, EVER)
+    services.change_rules(director, {"partner_hours": 1}, date(2023, 1, 1))
+
+    write(
+        *(
+            entry_of(
+                Act.SESSION_HELD, subject=Thing(year), when=date(year, 3, 9),
+                kind="reunion_partenariale", minutes=60,
+            )
+            for year in (2022, 2023)
+        )
+    )  # fmt: skip
+
+    counted = {(key.code, key.year): n for (key, _month), n in audits.kept_marks().items()}
+    assert counted["2.1.1", 2023] == 60
+    assert ("2.1.1", 2022) not in counted
     assert audits.audit().differences == ()
 
 

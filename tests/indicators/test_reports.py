@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from app.core import xlsx
+from app.core.clock import PARIS, at
 from app.core.rights import Role
-from app.indicators import report_entries, workbook
+from app.indicators import report_entries, services, workbook
 from app.indicators.definitions import BY_CODE
 from app.indicators.matrix import INDICATORS
 from app.indicators.periods import civil_year
@@ -32,6 +33,7 @@ from tests.support import Statements, Visitor
 
 pytestmark = pytest.mark.usefixtures("app")
 IN_2026 = "?periode=annee-2026"
+FRONT = ["Les 27 indicateurs", "Répartitions", "Valeurs publiées"]
 TEAM_ONLY = [
     "/indicateurs/rapports",
     "/indicateurs/classeur.xlsx",
@@ -72,7 +74,7 @@ def test_the_workbook_has_a_sheet_for_all_and_one_for_each(client: Visitor) -> N
 
     found = cells(client.get(f"/indicateurs/classeur.xlsx{IN_2026}"))
 
-    assert list(found) == ["Les 27 indicateurs", *INDICATORS]
+    assert list(found) == [*FRONT, *INDICATORS]
     line = next(row for row in found["Les 27 indicateurs"] if row[0] == "1.1.3")
     assert line[2:5] == [12, "participations", "12 viennent d’un comptage sur place"]
     sheet = flat(found["1.1.3"])
@@ -110,6 +112,47 @@ def test_the_public_workbook_hides_few_people_and_has_no_lines(client: FlaskClie
     assert line[2] == "moins de 5"
     assert "Présence en réunion" not in flat(found["3.2.3"])
     assert 3 not in [value for row in found["3.2.3"] for value in row]
+
+
+def test_the_workbooks_share_people_out_and_never_tell_a_few_apart(client: Visitor) -> None:
+    for sex, many in (("F", 9), ("H", 8), (None, 2)):
+        for number in range(many):
+            attended(make_resident(given_name=f"{sex}{number}", sex=sex))
+    client.sign_in(make_with_role(Role.DESK))
+
+    of_team = cells(client.get(f"/indicateurs/classeur.xlsx{IN_2026}"))["Répartitions"]
+    public = cells(client.get(f"/indicateurs/chiffres.xlsx{IN_2026}"))["Répartitions"]
+
+    def by_sex(rows: list[list[Any]]) -> list[tuple[Any, Any]]:
+        mine = [row for row in rows if row[0] == "3.2.3" and row[2] == "Femmes et hommes"]
+        return [(row[3], row[4]) for row in mine]
+
+    assert by_sex(of_team) == [("Femmes", 9), ("Hommes", 8), ("Non précisé", 2)]
+    assert by_sex(public) == [("Femmes", 9), ("Hommes", "caché"), ("Non précisé", "caché")]
+
+
+def test_the_workbooks_hold_the_figures_given_out_beside_those_of_today(client: Visitor) -> None:
+    director = make_with_role(Role.DIRECTOR)
+    offsite()
+    wrong = offsite()
+    attended_by(3)
+    with at(datetime(2027, 2, 1, 10, tzinfo=PARIS)):
+        services.publish_year(director, 2026)
+        void(wrong, by=director, reason="Elle n’a pas eu lieu.")
+        client.sign_in(director)
+
+        of_team = cells(client.get(f"/indicateurs/classeur.xlsx{IN_2026}"))
+        public = cells(client.get(f"/indicateurs/chiffres.xlsx{IN_2026}"))
+        before = cells(client.get("/indicateurs/chiffres.xlsx?periode=annee-2025"))
+
+    def line(book: dict[str, list[list[Any]]], code: str) -> list[Any]:
+        (found,) = [row for row in book["Valeurs publiées"] if row[0] == code]
+        return found[2:3] + found[4:7]
+
+    assert line(of_team, "1.1.1") == line(public, "1.1.1") == [2026, 2, 1, -1]
+    assert line(of_team, "3.2.3") == [2026, 3, 3, 0]
+    assert line(public, "3.2.3") == [2026, "moins de 5", "caché", None]
+    assert "Aucune année de cette période n’est publiée." in flat(before["Valeurs publiées"])
 
 
 def test_an_adhesion_taken_before_the_period_is_among_its_lines() -> None:
@@ -220,7 +263,7 @@ def test_the_command_writes_a_workbook_however_long(
     done = app.test_cli_runner().invoke(args=["indicators", "workbook", "annee-2026", str(path)])
 
     assert done.exit_code == 0, done.output
-    assert load_workbook(path).sheetnames[1:] == list(INDICATORS)
+    assert load_workbook(path).sheetnames == [*FRONT, *INDICATORS]
 
 
 def test_only_the_team_is_offered_files_beside_the_figures(client: Visitor) -> None:

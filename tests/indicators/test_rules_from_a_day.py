@@ -1,5 +1,6 @@
 """A rule of what counts changes from a day on: the past stays, and both series are read."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from app.core.clock import today
 from app.core.errors import Invalid
 from app.core.rights import Role
 from app.indicators import audits, periods, queries
+from app.indicators import services as indicator_services
 from app.indicators.details import detail
 from app.ledger.acts import Act
 from tests.centre.test_settings import typed
@@ -141,6 +143,60 @@ def test_the_direction_types_the_day_and_reads_the_versions(client: Visitor) -> 
     page = client.get(url).text
 
     assert "depuis le 1er avril 2026, non" in page.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def years() -> list[float | None]:
+    return [value(date(year, 1, 1), date(year, 12, 31)) for year in (2022, 2023, 2024)]
+
+
+def test_a_day_that_was_emptied_is_refused_and_nothing_changes(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR, standing="team"))
+    url = "/reglages/regles/chiffres"
+
+    answer = client.send(url, typed("chiffres", counts_vote=None, season_month=1, since=" "))
+
+    assert answer.status_code == 422
+    assert "Dites à partir de quel jour" in answer.text
+    assert versions("counts_vote") == [(EVER, True)]
+    assert rule("season_month") == 9
+
+
+def test_a_day_of_a_year_gone_by_is_asked_about_with_what_it_changes(client: Visitor) -> None:
+    director = make_with_role(Role.DIRECTOR, standing="team")
+    client.sign_in(director)
+    for year in (2023, 2024, 2026):
+        voted(make_resident(), date(year, 3, 9))
+    commented(make_resident(), date(2022, 3, 9))
+    indicator_services.publish_year(director, 2024)
+    url, before = "/reglages/regles/chiffres", years()
+    form = typed("chiffres", counts_vote=None, since="1990-01-01")
+
+    asked = client.send(url, form)
+
+    said = asked.text.replace("\u00a0", " ")
+    assert asked.status_code == 200
+    assert "Un vote compte comme participation à un comité : non." in said
+    assert "3 chiffres peuvent changer, de 2023 à 2026." in said
+    assert "avant le début de votre projet social" in said
+    assert "Une année touchée est publiée (2024)" in said
+    assert "Oui, à partir du 1er janvier 1990" in said
+    assert versions("counts_vote") == [(EVER, True)]
+    assert years() == before
+
+    client.send(url, dict(re.findall(r'name="(\w+)" value="([^"]*)"', asked.text)))
+
+    assert versions("counts_vote") == [(EVER, True), (date(1990, 1, 1), False)]
+    assert years() != before
+
+
+def test_a_day_of_this_year_or_a_rule_that_stays_is_not_asked_about(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR, standing="team"))
+    url = "/reglages/regles/chiffres"
+
+    assert client.send(url, typed("chiffres", since="1990-01-01")).status_code == 302
+    recent = typed("chiffres", counts_vote=None, since=f"{today().year}-01-01")
+    assert client.send(url, recent).status_code == 302
+    assert rule("counts_vote") is False
 
 
 @pytest.mark.usefixtures("app")

@@ -124,6 +124,16 @@ def test_a_figure_is_shared_out_and_small_cells_are_hidden_from_the_public(
     )
 
 
+def test_memberships_shared_out_tell_no_few_people_apart_though_their_number_is_public() -> None:
+    for sex in "FFFFFFHH":
+        member = make_resident(sex=sex, year_of_birth=1990)
+        record(Act.ADHESION_TAKEN, actor=member, subject=thing(), when=date(2026, 1, 5), kind="x")
+
+    public = {one.title: one.cells for one in breakdowns("1.2.3", periods.of(*YEAR))}
+
+    assert [cell.value for cell in public["Femmes et hommes"]] == [None, None]
+
+
 def test_the_path_goes_from_coming_to_a_seat_and_hides_the_few() -> None:
     people = [make_resident() for _one in range(8)]
     for person in people:

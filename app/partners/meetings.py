@@ -1,13 +1,13 @@
 """What the ledger keeps of partners when a session is held, and takes back when it is reopened."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import last_of, record, void
 from app.partners.models import ActionPartner, Partner, SessionPartner
@@ -56,13 +56,11 @@ def record_met(session: Session, by: Resident, *, alone: bool = False) -> None:
 
 def void_met(session: Session, by: Resident, reason: str) -> None:
     """Take back what `record_met` wrote of a session."""
-    voiding = aliased(Entry)
     live = select(Entry).where(
         Entry.subject_type == Session.__tablename__,
         Entry.subject_id == session.id,
         Entry.act == Act.PARTNER_MET.value,
-        Entry.voids_id.is_(None),
-        ~select(voiding.id).where(voiding.voids_id == Entry.id).exists(),
+        is_live(),
     )
     for entry in db.session.scalars(live.order_by(Entry.id)).all():
         void(entry, by=by, reason=reason)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.audit.acts import AuditAct
@@ -21,6 +20,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
 from app.core.pagination import Page, paginate
 from app.ledger.acts import Act
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.partners.models import Partner
@@ -201,10 +201,8 @@ def _said(counter: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _standing(since: date, until: date) -> tuple[ColumnElement[bool], ...]:
-    voiding = aliased(Entry)
     return (
         Entry.act == Act.ORIENTATION_GIVEN.value,
         Entry.day.between(since, until),
-        Entry.voids_id.is_(None),
-        ~select(voiding.id).where(voiding.voids_id == Entry.id).exists(),
+        is_live(),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import Resident
 from app.audit.acts import AuditAct
@@ -15,12 +14,13 @@ from app.core.clock import civil_day, months_before, now, today
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
+from app.core.sheet_opening import too_early
 from app.ledger.acts import Act, Channel
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.programme.kinds import COUNT_METHODS
 from app.programme.models import Session, SessionAttendance
-from app.programme.opening import too_early
 from app.programme.registration_models import VolunteerSignup
 from app.programme.services import refuse_outsiders
 from app.programme.signals import session_closed, session_reopened
@@ -192,13 +192,11 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
         raise Conflict(_("Les noms de cette séance sont effacés : elle ne se rouvre plus."))
     if not reason.strip():
         raise Invalid(_("Dites ce qu’il faut corriger."), field="reason")
-    voiding = aliased(Entry)
     live = select(Entry).where(
         Entry.subject_type == Session.__tablename__,
         Entry.subject_id == session.id,
         Entry.act.in_((Act.SESSION_HELD.value, Act.SESSION_ATTENDED.value)),
-        Entry.voids_id.is_(None),
-        ~select(voiding.id).where(voiding.voids_id == Entry.id).exists(),
+        is_live(),
     )
     for entry in db.session.scalars(live.order_by(Entry.id)).all():
         void(entry, by=person, reason=reason)

@@ -38,10 +38,11 @@ def mark(public: str, year_of_birth: int | None) -> str:
     return "" if age is None else str(MARKS[public]) % {"age": age}
 
 
-def remark(session: Session, resident: Resident, reader: Resident) -> str:
+def remark(session: Session, resident: Resident, reader: Resident, tells_age: bool) -> str:
     """What to tell the reader once someone is on a list; empty when all is well.
 
-    Whoever comes as a volunteer may have any age. One statement.
+    Whoever comes as a volunteer may have any age. The age itself is not said of an adult to those
+    they live with. One statement.
     """
     public = session.action.public
     age = age_apart(public, resident.year_of_birth)
@@ -50,5 +51,7 @@ def remark(session: Session, resident: Resident, reader: Resident) -> str:
         return ""
     if resident.id == reader.id:
         return f"{AIMED[public]} " + _("Ce n’est pas pour vous ? Retirez-vous de la liste.")
-    said = _("%(name)s a %(age)d ans cette année.", name=resident.called, age=age)
+    said = _("Est-ce bien la bonne personne ?")
+    if tells_age or resident.is_under_15_on(today()):
+        said = _("%(name)s a %(age)d ans cette année.", name=resident.called, age=age)
     return f"{AIMED[public]} {said} " + _("Une erreur ? Retirez ce nom de la liste.")

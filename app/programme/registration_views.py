@@ -1,5 +1,6 @@
 """To register, to withdraw, and the team's list."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from app.accounts.models import Resident
+from app.accounts.policies import can_register_people
 from app.core.db import db
 from app.core.forms import Form, required
 from app.core.i18n import _, _l, _n
@@ -64,7 +66,7 @@ def register(session_id: int) -> ResponseReturnValue:
         flash(_("C’est complet : %(name)s est sur la liste d’attente.", name=who.called), "warning")
     else:
         flash(_("C’est noté : une place est gardée pour %(name)s.", name=who.called), "success")
-    say_of_age(session, who)
+    say_of_age(session, who, tells_age=can_register_people(current_user))
     return _back(session)
 
 
@@ -72,6 +74,8 @@ def register(session_id: int) -> ResponseReturnValue:
 @signed_in
 def withdraw(session_id: int) -> ResponseReturnValue:
     session, who = db.get_or_404(Session, session_id), _who()
+    # Before anything is looked up: where this leads must not tell who is on the list.
+    registration_services.check_may(current_user, who)
     everywhere = bool(request.form.get("toutes"))
     asks = everywhere or registration_queries.loses_place(session, who)
     if asks and not request.form.get("sur"):
@@ -103,6 +107,7 @@ def sure_to_withdraw(session_id: int, resident_id: int) -> ResponseReturnValue:
         state=state,
         is_me=who.id == reader.id,
         kept={name: "1" for name in BACK if request.args.get(name)},
+        cancel_url=_origin(session, request.args),
     )
 
 
@@ -142,11 +147,15 @@ def _who() -> Resident:
 
 
 def _back(session: Session) -> ResponseReturnValue:
-    """To the page the button was on; the team's list is for the team alone."""
-    if request.form.get("liste") and can_run_programme(cast(Resident, current_user)):
-        return redirect(url_for(".registered", session_id=session.id))
-    if request.form.get("miennes"):
-        return redirect(url_for(".mine"))
-    if request.form.get("famille"):
-        return redirect(url_for(".registration", session_id=session.id))
-    return redirect(url_for(".show", action_id=session.action_id))
+    return redirect(_origin(session, request.form))
+
+
+def _origin(session: Session, told: Mapping[str, str]) -> str:
+    """The page the button was on; the team's list is for the team alone."""
+    if told.get("liste") and can_run_programme(cast(Resident, current_user)):
+        return url_for(".registered", session_id=session.id)
+    if told.get("miennes"):
+        return url_for(".mine")
+    if told.get("famille"):
+        return url_for(".registration", session_id=session.id)
+    return url_for(".show", action_id=session.action_id)

@@ -11,6 +11,7 @@ from app.core.clock import now
 from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _, _l
+from app.core.typography import number_fr
 from app.programme.kinds import NATURES_OF
 from app.programme.models import LEADS, MOST_PLACES, PUBLICS, Action, ActionKind, Session
 from app.programme.places import fill_places
@@ -186,7 +187,8 @@ def _check(action: Action, details: ActionDetails) -> ActionKind:
     if details.is_offsite and details.quartier_id is None:
         raise Invalid(_("Hors les murs, dites dans quel quartier."), field="quartier_id")
     if details.capacity is not None and not 1 <= details.capacity <= MOST_PLACES:
-        raise Invalid(_("Un nombre entre 1 et %(most)d.", most=MOST_PLACES), field="capacity")
+        most = number_fr(MOST_PLACES)
+        raise Invalid(_("Un nombre entre 1 et %(most)s.", most=most), field="capacity")
     if details.renews_id is not None and (
         details.renews_id == action.id or db.session.get(Action, details.renews_id) is None
     ):

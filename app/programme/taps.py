@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
 from app.accounts.models import Resident
-from app.core.clock import PARIS, civil_day, now
+from app.core.clock import now
 from app.core.db import atomic_unseen, db, lock, rows_touched
 from app.core.i18n import _
+from app.core.sheet_opening import opens_at, too_early
 from app.programme.models import Session, SessionAttendance
-from app.programme.opening import too_early
 from app.programme.registration_models import VolunteerSignup
 from app.programme.services import refuse_outsiders
 from app.programme.tap_models import AttendanceTap
@@ -173,5 +173,4 @@ def _hands(session_id: int, ids: set[int]) -> set[int]:
 
 
 def _bounded(moment: datetime, session: Session) -> datetime:
-    morning = datetime.combine(civil_day(session.starts_at), time.min, tzinfo=PARIS)
-    return min(max(moment, morning), now())
+    return min(max(moment, opens_at(session.starts_at)), now())

@@ -11,12 +11,10 @@ from app.core.clock import today
 from app.core.db import db
 from app.core.i18n import _
 from app.core.typography import datetime_fr
+from app.notifications.models import LONGEST
 from app.notifications.services import notify, notify_all
 from app.programme.models import Session
 from app.programme.registration_models import Registration, VolunteerSignup
-
-MOST = 300
-"""Characters of what the site tells someone."""
 
 
 def when(session: Session) -> str:
@@ -48,7 +46,7 @@ def tell_all(sessions: Iterable[Session], text: str, body: str) -> None:
 def _with(text: str, body: str) -> str:
     """The sentence and what goes with it, cut between two words where the site has no room."""
     whole = f"{text} {body}"
-    return whole if len(whole) <= MOST else whole[: MOST - 1].rpartition(" ")[0] + "…"
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 1].rpartition(" ")[0] + "…"
 
 
 def tell_place(resident: Resident, session: Session, place: int | None, *, freed: bool) -> None:

@@ -192,3 +192,17 @@ def test_renewing_asks_first_with_the_new_days_and_writes_nothing_until_then(
     client.send(path)
 
     assert db.session.query(Convention).count() == 2
+
+
+def test_a_convention_of_the_end_of_time_is_refused_in_words(client: Visitor) -> None:
+    number = make_convention(starts_on=FIRST, ends_on=LAST).id
+    client.sign_in(make_team())
+
+    answer = client.send(
+        f"/partenaires/conventions/{number}",
+        {"title": "Salle", "starts_on": "2026-01-01", "ends_on": "9999-12-31", "notice_months": 3},
+    )
+
+    assert answer.status_code == 422
+    assert "Cette date n’est pas valable." in answer.text
+    assert db.session.get_one(Convention, number).ends_on == LAST

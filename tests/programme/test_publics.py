@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.accounts.family_models import Household, HouseholdMember
 from app.accounts.models import Resident
 from app.core.clock import now
+from app.core.db import db
 from app.core.rights import Role
 from app.programme import publics
 from app.programme.models import Session
@@ -121,3 +123,25 @@ def test_whoever_registers_alone_is_told_whom_it_is_for(app: Flask) -> None:
     assert AIMED in visitor.get(act).text
     assert AIMED not in awaited.get(act).text
     assert AIMED in visitor.send(act, {"resident_id": young.id}, follow_redirects=True).text
+
+
+def test_the_age_of_an_adult_is_not_told_to_those_they_live_with(app: Flask) -> None:
+    session, reader, other = cafe(24), of_age(60), of_age(31, given_name="Bilal")
+    home = Household(name="Bourdon")
+    home.members = [HouseholdMember(resident_id=one.id) for one in (reader, other)]
+    db.session.add(home)
+    db.session.commit()
+
+    said = (
+        Visitor(app)
+        .sign_in(reader)
+        .send(
+            f"/seances/{session.id}/inscription",
+            {"resident_id": other.id},
+            follow_redirects=True,
+        )
+        .text
+    )
+
+    assert AIMED in said and "Est-ce bien la bonne personne" in said
+    assert "31" not in said.split("<main")[1].split("</main")[0]

@@ -3,9 +3,10 @@
 from flask import Flask
 
 from app.accounts.models import Resident
+from app.core.rights import Role
 from app.programme import registration_queries
 from app.programme.models import Session
-from tests.factories import make_resident
+from tests.factories import make_resident, make_with_role
 from tests.programme.test_registration import make_child, register, standing, to_come
 from tests.support import Statements, Visitor
 
@@ -66,6 +67,18 @@ def test_the_last_place_is_asked_about_before_it_is_lost(app: Flask) -> None:
     assert standing(session) == []
 
 
+def test_whoever_changes_their_mind_is_back_on_the_page_they_came_from(app: Flask) -> None:
+    session, parent, team = to_come(1), make_resident(), make_with_role(Role.DESK)
+    child = make_child(parent)
+    register(parent, session, child)
+    family, listed = ({"famille": "1"}, "inscription"), ({"liste": "1"}, "inscrits")
+
+    for person, (kept, page) in ((parent, family), (team, listed)):
+        visitor = Visitor(app).sign_in(person)
+        sure = visitor.get(ask(visitor, session, child, **kept)).text
+        assert f'href="/seances/{session.id}/{page}"' in sure.split("<main")[1]
+
+
 def test_a_turn_to_wait_and_every_date_are_asked_about_too(app: Flask) -> None:
     session, one, other = to_come(1), make_resident(), make_resident()
     register(one, session, one)
@@ -85,9 +98,14 @@ def test_nobody_asks_about_a_stranger(app: Flask) -> None:
     session, person = to_come(1), make_resident()
     register(person, session, person)
 
-    path = f"/seances/{session.id}/desinscription/{person.id}"
+    path, stranger = f"/seances/{session.id}/desinscription", make_resident()
+    visitor = Visitor(app).sign_in(stranger)
+    # On the list of a full session or not, the answer is the same.
+    acts = [visitor.send(path, {"resident_id": who.id}) for who in (person, make_resident())]
 
-    assert Visitor(app).sign_in(make_resident()).get(path).status_code == 403
+    assert [act.status_code for act in acts] == [403, 403]
+    assert visitor.get(f"{path}/{person.id}").status_code == 403
+    assert standing(session) == ["placed"]
 
 
 def test_whoever_has_no_place_is_asked_nothing(app: Flask) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.associations import queries as associations
 from app.bodies.decision_models import Decision
@@ -17,6 +16,7 @@ from app.core.clock import now, today
 from app.core.db import db
 from app.entraide.queries import live_counts
 from app.ledger.acts import Act
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.partners import queries as partners
 from app.programme import queries as programme
@@ -171,15 +171,14 @@ def _decisions(quartier_id: int) -> list[DecisionLine]:
 
 
 def _figures(quartier_id: int) -> Figures:
-    voiding, year = aliased(Entry), today().year
+    year = today().year
     sessions, people = db.session.execute(
         select(func.count(Entry.id), func.sum(Entry.head_count)).where(
             Entry.act == Act.SESSION_HELD.value,
             Entry.offsite.is_(True),
             Entry.quartier_id == quartier_id,
             Entry.day >= date(year, 1, 1),
-            Entry.voids_id.is_(None),
-            ~select(voiding.id).where(voiding.voids_id == Entry.id).exists(),
+            is_live(),
         )
     ).one()
     everyone = people or 0

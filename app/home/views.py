@@ -10,6 +10,7 @@ from app.core.policies import public, signed_in
 from app.home import calendar_views, quartier_views, queries
 from app.home.blueprint import bp
 from app.home.gallery import gallery
+from app.indicators.wording import KINDS_OF_THINGS
 from app.moderation.policies import can_moderate
 from app.moderation.queries import waiting_count
 from app.moderation.sanction_queries import silences_of
@@ -61,7 +62,9 @@ def messages_read() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:200]
     page = queries.search(words, page_number()) if words else None
-    return render_template("home/search.html", words=words, page=page)
+    return render_template(
+        "home/search.html", words=words, page=page, KINDS_OF_THINGS=KINDS_OF_THINGS
+    )
 
 
 @bp.get("/accessibilite")

@@ -10,6 +10,7 @@ from app.core.errors import Forbidden
 from app.core.i18n import _
 from app.core.moderated import SHOWN, WAITING
 from app.proposals.holding import cause_to_wait, count_admitted
+from app.proposals.indexing import index_content
 from app.proposals.models import Debate
 from app.proposals.policies import can_close_debate, can_open_debate
 from app.proposals.signals import held
@@ -36,6 +37,7 @@ def open_debate(body: Body, by: Resident, title: str, text: str) -> Debate:
         held.send(debate, cause=cause, body_id=body.id)
     else:
         count_admitted(by)
+    index_content(debate)
     return debate
 
 

@@ -14,12 +14,12 @@ from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.core.i18n import _
 from app.core.rights import Right
-from app.core.search import index
 from app.ledger.acts import Act, Channel
 from app.ledger.services import Actor, Facts, record
 from app.notifications.services import notify
 from app.proposals.facts import body_facts
 from app.proposals.holding import count_admitted
+from app.proposals.indexing import index_content, url_of
 from app.proposals.labels import LABELS
 from app.proposals.models import Proposal, ProposalStep, Status, Support
 from app.proposals.workflow import may_follow
@@ -93,18 +93,7 @@ def publish(proposal: Proposal) -> None:
     if proposal.published_at is None:
         proposal.published_at = now()
         count_admitted(proposal.author)
-    index_proposal(proposal)
-
-
-def index_proposal(proposal: Proposal) -> None:
-    """Make it findable, once everyone may read it."""
-    if proposal.is_public and proposal.is_shown:
-        index("proposals", proposal.id, proposal.title, url_of(proposal), proposal.text)
-
-
-def url_of(proposal: Proposal) -> str:
-    """Where it is read: written by hand, for acts done outside of a request."""
-    return f"/propositions/{proposal.id}"
+    index_content(proposal)
 
 
 def tell(proposal: Proposal, text: str, body: str, *, but: Resident | None, url: str = "") -> None:

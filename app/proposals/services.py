@@ -3,7 +3,6 @@
 from typing import TypedDict
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import aliased
 from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Resident
@@ -17,6 +16,7 @@ from app.core.i18n import _
 from app.core.typography import typo
 from app.ledger.acts import Act
 from app.ledger.aliases import keys_of
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 from app.ledger.services import record, void
 from app.proposals.facts import body_facts
@@ -171,8 +171,6 @@ def _count(proposal: Proposal, step: int) -> None:
 
 
 def _entry_of(proposal: Proposal, resident: Resident) -> Entry | None:
-    cancelling = aliased(Entry)
-    voided = select(cancelling.id).where(cancelling.voids_id == Entry.id).exists()
     return db.session.scalars(
         select(Entry)
         .where(
@@ -180,8 +178,7 @@ def _entry_of(proposal: Proposal, resident: Resident) -> Entry | None:
             Entry.subject_type == Proposal.__tablename__,
             Entry.subject_id == proposal.id,
             Entry.participation_key.in_(keys_of(resident.participation_key)),
-            Entry.voids_id.is_(None),
-            ~voided,
+            is_live(),
         )
         .order_by(Entry.id.desc())
         .limit(1)

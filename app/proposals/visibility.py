@@ -9,13 +9,12 @@ from app.accounts.models import Resident
 from app.core.db import db
 from app.core.i18n import _
 from app.core.moderated import HIDDEN, SHOWN, WAITING
-from app.core.search import unindex
 from app.ledger.acts import Act, Channel
 from app.ledger.services import Actor, last_of, record, reinstate, void
 from app.proposals.facts import body_facts
 from app.proposals.holding import count_admitted
+from app.proposals.indexing import index_content, unindex_content
 from app.proposals.models import Comment, Debate, Proposal
-from app.proposals.moves import index_proposal
 
 Content = Proposal | Debate | Comment
 
@@ -30,8 +29,9 @@ def show(content: Content, by: Actor) -> None:
     if isinstance(content, Comment):
         count_comment(subject_of(content), 0 if content.deleted_at else 1)
         _count_again(Act.COMMENT_POSTED, content, by)
-    elif isinstance(content, Proposal):
-        index_proposal(content)
+    else:
+        index_content(content)
+    if isinstance(content, Proposal):
         _withhold_image(content, False)
         _count_again(Act.PROPOSAL_ADMITTED, content, by)
     if first_time:
@@ -50,8 +50,9 @@ def hide(content: Content, by: Actor, rule: str) -> None:
     if isinstance(content, Comment):
         count_comment(subject_of(content), -1 if was_shown and not content.deleted_at else 0)
         _void_last(Act.COMMENT_POSTED, content, by)
-    elif isinstance(content, Proposal):
-        unindex("proposals", content.id)
+    else:
+        unindex_content(content)
+    if isinstance(content, Proposal):
         _withhold_image(content, True)
         _void_last(Act.PROPOSAL_ADMITTED, content, by)
 
@@ -70,8 +71,8 @@ def reword(content: Content, texts: dict[str, str], note: str | None) -> None:
         setattr(content, name, text)
     content.moderation_note = note
     db.session.flush()
-    if isinstance(content, Proposal) and content.is_shown:
-        index_proposal(content)
+    if not isinstance(content, Comment):
+        index_content(content)
 
 
 def record_comment(said: Comment, subject: Proposal | Debate, author: Resident | None) -> None:

@@ -17,7 +17,7 @@ from app.bodies import (
 )
 from app.bodies.decision_models import Decision
 from app.bodies.models import COLLEGES, CONSEIL, Meeting
-from app.core.clock import PARIS, at, now
+from app.core.clock import PARIS, at, now, today
 from app.core.rights import Role
 from app.demo.deliberating import deliberate
 from app.demo.neighbour_words import APPROVED, MEETINGS, MINUTES
@@ -119,8 +119,8 @@ def _seats(world: World) -> None:
             world.bodies["conseil"],
             person,
             college=college,
-            starts_on=now().date(),
-            ends_on=now().date() + THREE_YEARS,
+            starts_on=today(),
+            ends_on=today() + THREE_YEARS,
             is_titulaire=place < 12,
         )
 

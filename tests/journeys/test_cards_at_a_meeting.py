@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.accounts.models import Resident
@@ -49,20 +49,26 @@ def there(app: Flask, meeting_id: int) -> set[int]:
         return set(db.session.scalars(signed))
 
 
-def test_one_card_after_the_other_without_touching_the_screen(centre: Flask, visit: Visit) -> None:
-    meeting_id, (first, second) = convened(centre)
+def at_the_table(visit: Visit, meeting_id: int) -> tuple[Page, list[str]]:
+    """The sheet of a meeting on a phone that reads what « shown » says, and what it sends."""
     page = visit(PHONE)
     page.add_init_script(CAMERA % "")
     page.add_init_script(
-        "BarcodeDetector.prototype.detect = () =>"
-        "  Promise.resolve([{ rawValue: sessionStorage.getItem('shown') || '' }]);"
+        "BarcodeDetector.prototype.detect = () => Promise.resolve("
+        "  (sessionStorage.getItem('shown') || '').split(' ').map(one => ({ rawValue: one })));"
     )
     sent: list[str] = []
     page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
     sign_in(page, "direction@example.org", PASSWORD)
     page.goto(f"/reunions/{meeting_id}/presences")
-    assert faults(page, "presences") == []
     sent.clear()
+    return page, sent
+
+
+def test_one_card_after_the_other_without_touching_the_screen(centre: Flask, visit: Visit) -> None:
+    meeting_id, (first, second) = convened(centre)
+    page, sent = at_the_table(visit, meeting_id)
+    assert faults(page, "presences") == []
 
     page.get_by_role("button", name="Scanner avec la caméra").click()
     page.evaluate(f"sessionStorage.setItem('shown', '{first.card_number}')")
@@ -75,3 +81,21 @@ def test_one_card_after_the_other_without_touching_the_screen(centre: Flask, vis
 
     page.get_by_role("button", name="Éteindre la caméra").click()
     assert there(centre, meeting_id) == {first.id, second.id}
+
+
+def test_a_card_read_while_another_is_on_its_way_is_not_lost_and_none_stays_on_the_phone(
+    centre: Flask, visit: Visit
+) -> None:
+    meeting_id, (first, second) = convened(centre)
+    page, sent = at_the_table(visit, meeting_id)
+
+    page.get_by_role("button", name="Scanner avec la caméra").click()
+    page.evaluate(f"sessionStorage.setItem('shown', '{first.card_number} {second.card_number}')")
+
+    expect(page.get_by_text(f"{second.full_name} est là.")).to_be_visible()
+    assert there(centre, meeting_id) == {first.id, second.id}
+    assert len(sent) == 2
+    page.locator("summary").first.click()
+    page.locator(".menu-panel").get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_text("Vous êtes déconnecté")).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage)") == ["shown"]

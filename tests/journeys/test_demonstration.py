@@ -13,7 +13,9 @@ from app.bodies.decision_models import Decision
 from app.bodies.models import Meeting
 from app.core.clock import civil_day, today
 from app.core.db import Model, db
+from app.core.search import SearchDocument
 from app.indicators.audits import audit
+from app.indicators.wording import KINDS_OF_THINGS
 from app.moderation.models import REPORT, Case
 from app.programme.models import Action, Session
 from app.proposals.models import Proposal, Status
@@ -96,6 +98,13 @@ def test_every_indicator_has_something_to_show(centre: Flask) -> None:
     values = {one["code"]: one["valeur"] for one in answer.get_json()["indicateurs"]}
     assert len(values) == 27
     assert [code for code, value in values.items() if not value] == []
+
+
+def test_whatever_the_search_finds_has_its_name(centre: Flask) -> None:
+    with centre.app_context():
+        found = set(db.session.scalars(select(SearchDocument.kind).distinct()))
+
+    assert found == set(KINDS_OF_THINGS)
 
 
 def test_children_s_wednesdays_are_on_wednesdays(centre: Flask) -> None:

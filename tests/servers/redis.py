@@ -1,6 +1,5 @@
 """A Redis of the suite's own."""
 
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,11 +9,6 @@ from redis import Redis
 from redis.exceptions import ConnectionError
 
 from tests.servers.ports import free_port
-
-
-def installed() -> bool:
-    """Whether there is a Redis to start."""
-    return shutil.which("redis-server") is not None
 
 
 @contextmanager

@@ -23,10 +23,7 @@ from tests.databases import ENGINE, SCRATCH
 from tests.servers import redis
 from tests.servers.ports import free_port
 
-pytestmark = [
-    pytest.mark.sqlite,
-    pytest.mark.skipif(not redis.installed(), reason="redis-server is not installed"),
-]
+pytestmark = [pytest.mark.sqlite, pytest.mark.redis]
 PATIENCE = 20
 """Seconds a server may take to start."""
 

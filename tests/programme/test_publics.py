@@ -144,4 +144,4 @@ def test_the_age_of_an_adult_is_not_told_to_those_they_live_with(app: Flask) -> 
     )
 
     assert AIMED in said and "Est-ce bien la bonne personne" in said
-    assert "31" not in said.split("<main")[1].split("</main")[0]
+    assert "31 ans" not in said.split("<main")[1].split("</main")[0]

@@ -9,7 +9,6 @@ reads templates and fonts, so a small meeting is convened before.
 
 import os
 import sys
-import tempfile
 import time
 from datetime import timedelta
 
@@ -27,7 +26,6 @@ from app.core.security import luhn_digit
 from app.notifications.models import Notification
 from bench import house
 from tests.factories import make_with_role
-from tests.postgres import cluster
 from tests.support import Statements
 
 GOAL = 3.0
@@ -110,10 +108,9 @@ def main() -> None:
     if MEASURE in sys.argv[2:]:
         measure(members)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        bench_engine("SQLite", f"sqlite:///{folder}/bench.db", folder, members)
-    with tempfile.TemporaryDirectory() as folder, cluster(durable=True) as url:
-        bench_engine("PostgreSQL", url, folder, members)
+    for engine in house.ENGINES:
+        with house.database(engine) as (url, folder):
+            bench_engine(engine, url, folder, members)
 
 
 if __name__ == "__main__":

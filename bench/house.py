@@ -3,9 +3,26 @@
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.postgres import cluster
+
 ROOT = Path(__file__).parents[1]
+ENGINES = ("SQLite", "PostgreSQL")
+
+
+@contextmanager
+def database(engine: str) -> Iterator[tuple[str, str]]:
+    """The address of a new, empty database of that engine, and a new folder for files."""
+    with tempfile.TemporaryDirectory(prefix="maisonnee-bench-") as folder:
+        if engine == "SQLite":
+            yield f"sqlite:///{folder}/bench.db", folder
+        else:
+            with cluster(durable=True) as url:
+                yield url, folder
 
 
 def made(url: str, folder: str, **more: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ ten years, five million twenty. On SQLite, then on PostgreSQL, each in a new dat
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -27,7 +26,6 @@ from app.ledger.acts import Act
 from app.ledger.services import Facts, record
 from bench import house
 from tests.factories import make_body, make_quartier, make_resident
-from tests.postgres import cluster
 from tests.support import Statements
 
 MEASURE = "measure"
@@ -183,15 +181,11 @@ def main() -> None:
     if MEASURE in sys.argv[2:]:
         measure(sizes[0])
         return
-    for engine in ("SQLite", "PostgreSQL"):
+    for engine in house.ENGINES:
         runs = []
         for entries in sizes:
-            with tempfile.TemporaryDirectory() as folder:
-                if engine == "SQLite":
-                    runs.append(bench_engine(engine, f"sqlite:///{folder}/b.db", folder, entries))
-                else:
-                    with cluster(durable=True) as url:
-                        runs.append(bench_engine(engine, url, folder, entries))
+            with house.database(engine) as (url, folder):
+                runs.append(bench_engine(engine, url, folder, entries))
         for what, (smallest, statements) in runs[0].items():
             others = " ".join(
                 f"{run[what][0]:7.1f} ms (x {run[what][0] / smallest:.2f})" for run in runs[1:]

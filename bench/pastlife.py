@@ -11,7 +11,6 @@ of the longest file with one of the shortest. On SQLite, then on PostgreSQL, eac
 import io
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -29,7 +28,6 @@ from app.pastlife.kinds import KINDS
 from app.pastlife.models import PastImport
 from bench import house
 from tests.factories import make_with_role
-from tests.postgres import cluster
 
 MEASURE = "measure"
 SIZES = (1_000, 10_000)
@@ -149,10 +147,9 @@ def main() -> None:
     if MEASURE in sys.argv[1:]:
         measure(sizes)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        bench_engine("SQLite", f"sqlite:///{folder}/b.db", folder, sizes)
-    with tempfile.TemporaryDirectory() as folder, cluster(durable=True) as url:
-        bench_engine("PostgreSQL", url, folder, sizes)
+    for engine in house.ENGINES:
+        with house.database(engine) as (url, folder):
+            bench_engine(engine, url, folder, sizes)
 
 
 if __name__ == "__main__":

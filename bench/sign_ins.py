@@ -11,12 +11,10 @@ ready-made requests on kept connections, and its own CPU is counted against the 
 import http.client
 import os
 import re
-import secrets
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,7 +25,7 @@ from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 
-from bench.house import ROOT
+from bench.house import ROOT, database, made, said
 from bench.pages import cpu_seconds
 from bench.seed_sign_ins import PASSWORD, address
 
@@ -108,23 +106,14 @@ def _together(work: Callable[[int], None], how_many: int) -> None:
 @contextmanager
 def house(target: str = "wsgi:app") -> Iterator[tuple[int, int]]:
     """The server on a new database with people in it; its port and its worker's process id."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+    with database("SQLite") as (url, folder), socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
         free.close()
-        env = {
-            **os.environ,
-            "INSTANCE_PATH": folder,
-            "MAISONNEE_ENV": "production",
-            "SECRET_KEY": secrets.token_hex(32),
-            "PORT": str(port),
-            "FLASK_APP": "wsgi",
-        }
-        for command in (["flask", "db", "upgrade"], ["bench.seed_sign_ins", str(PEOPLE)]):
-            run = [sys.executable, "-m", *command]
-            subprocess.run(run, cwd=ROOT, env=env, check=True, capture_output=True)
+        env = made(url, folder, PORT=str(port), EMBEDDED_JOBS="")
+        said(env, "bench.seed_sign_ins", str(PEOPLE))
         command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", target]
-        server = subprocess.Popen(command, cwd=ROOT, env=env)
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})
         try:
             yield port, _worker(server, port)
         finally:

@@ -14,17 +14,15 @@ everyone is there, nobody twice.
 import json
 import socket
 import statistics
-import tempfile
 import threading
 import time
 from uuid import uuid4
 
 from sqlalchemy import create_engine, text
 
-from bench.house import made, said
+from bench.house import ENGINES, database, made, said
 from bench.votes import CLIENTS, for_seconds, sent_by_clients, served
 from bench.votes import request as plain_request
-from tests.postgres import cluster
 
 PEOPLE, TWICE = 500, 125
 ROUNDS = 3
@@ -153,10 +151,9 @@ def _kept(url: str, session_id: int) -> str:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        bench_engine("SQLite", f"sqlite:///{folder}/bench.db", folder)
-    with tempfile.TemporaryDirectory() as folder, cluster(durable=True) as url:
-        bench_engine("PostgreSQL", url, folder)
+    for engine in ENGINES:
+        with database(engine) as (url, folder):
+            bench_engine(engine, url, folder)
 
 
 if __name__ == "__main__":

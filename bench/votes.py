@@ -17,19 +17,16 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection, create_engine, text
 
-from bench.house import ROOT, made, said
-from tests.postgres import cluster
+from bench.house import ENGINES, ROOT, database, made, said
 
 CLIENTS = 8
 ROUNDS = 3
@@ -198,10 +195,9 @@ def _kept(url: str, cast: int) -> str:
 
 def main() -> None:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    with tempfile.TemporaryDirectory() as folder:
-        bench_engine("SQLite", f"sqlite:///{Path(folder) / 'bench.db'}", people, folder)
-    with tempfile.TemporaryDirectory() as folder, cluster(durable=True) as url:
-        bench_engine("PostgreSQL", url, people, folder)
+    for engine in ENGINES:
+        with database(engine) as (url, folder):
+            bench_engine(engine, url, people, folder)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ memory that process has held, less what it held before the file was begun.
 
 import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from app.core.db import db
 from app.indicators import audits, report_entries, workbook
 from app.indicators.periods import dates
 from app.indicators.queries import figures
-from bench.house import ROOT
+from bench import house
 from bench.ledger import LAST_YEAR, fill
 
 MEASURE = "measure"
@@ -57,26 +56,15 @@ def prepare(entries: int) -> None:
         db.session.remove()
 
 
-def run(environment: dict[str, str], *arguments: str) -> list[str]:
-    """This bench in another process; what it printed."""
-    command = [sys.executable, "-m", "bench.workbook", MEASURE, *arguments]
-    made = subprocess.run(
-        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    )
-    return made.stdout.split()
-
-
 def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]] or list(SIZES)
     first: dict[str, int] = {}
     for entries in sizes:
-        with tempfile.TemporaryDirectory(prefix="maisonnee-bench-") as folder:
-            environment = {**os.environ, "MAISONNEE_ENV": "testing", "INSTANCE_PATH": folder}
-            flask = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
-            subprocess.run(flask, cwd=ROOT, env=environment, check=True, capture_output=True)
-            run(environment, "fill", str(entries))
+        with house.database("SQLite") as (url, folder):
+            home = house.made(url, folder, MAISONNEE_ENV="testing")
+            house.run(home, "bench.workbook", MEASURE, "fill", str(entries))
             for kind in ("xlsx", "csv"):
-                size, spent, held = run(environment, kind)
+                size, spent, held = house.said(home, "bench.workbook", MEASURE, kind).split()
                 first.setdefault(kind, max(int(held), 1))
                 print(
                     f"{kind} {entries:>9,} lines: {int(size) / 1e6:7.1f} MB in {spent} s, "

@@ -1,5 +1,6 @@
 """Write in the ledger: record an act, or void one with a reason."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol, TypedDict, Unpack
 
@@ -12,6 +13,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act, Channel
+from app.ledger.live import is_live
 from app.ledger.models import Entry
 
 recorded = signal("ledger-recorded")
@@ -187,6 +189,22 @@ def void(entry: Entry, *, by: Actor, reason: str) -> Entry:
     db.session.flush()
     recorded.send(cancelling, voided=entry)
     return cancelling
+
+
+def void_all(subject: Subject, acts: Sequence[Act], *, by: Actor, reason: str) -> None:
+    """Cancel every entry of these acts about the subject that still counts, the oldest first.
+
+    Raises:
+        Invalid: no reason, and an entry to cancel.
+    """
+    live = select(Entry).where(
+        Entry.subject_type == subject.__tablename__,
+        Entry.subject_id == subject.id,
+        Entry.act.in_([act.value for act in acts]),
+        is_live(),
+    )
+    for entry in db.session.scalars(live.order_by(Entry.id)).all():
+        void(entry, by=by, reason=reason)
 
 
 def reinstate(entry: Entry, *, by: Actor) -> Entry:

@@ -7,9 +7,7 @@ from app.core.db import db
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act
-from app.ledger.live import is_live
-from app.ledger.models import Entry
-from app.ledger.services import last_of, record, void
+from app.ledger.services import last_of, record, void, void_all
 from app.partners.models import ActionPartner, Partner, SessionPartner
 from app.programme.models import Action, Session
 
@@ -56,14 +54,7 @@ def record_met(session: Session, by: Resident, *, alone: bool = False) -> None:
 
 def void_met(session: Session, by: Resident, reason: str) -> None:
     """Take back what `record_met` wrote of a session."""
-    live = select(Entry).where(
-        Entry.subject_type == Session.__tablename__,
-        Entry.subject_id == session.id,
-        Entry.act == Act.PARTNER_MET.value,
-        is_live(),
-    )
-    for entry in db.session.scalars(live.order_by(Entry.id)).all():
-        void(entry, by=by, reason=reason)
+    void_all(session, (Act.PARTNER_MET,), by=by, reason=reason)
 
 
 def settle_start(action: Action, by: Resident, reason: str) -> None:

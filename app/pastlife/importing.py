@@ -10,7 +10,7 @@ from app.audit.acts import AuditAct
 from app.audit.services import note
 from app.core.clock import now
 from app.core.db import ChangeStamp, atomic, db, lock, rows_touched, unique_or_nothing
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
 from app.ledger.bulk import Register
 from app.pastlife.checking import BATCH, Sorter
@@ -18,7 +18,7 @@ from app.pastlife.kinds import KINDS, WRITERS
 from app.pastlife.lines import Line
 from app.pastlife.locking import one_at_a_time
 from app.pastlife.models import PastImport, PastLine
-from app.pastlife.policies import can_import_past
+from app.pastlife.policies import refuse_others
 from app.pastlife.writing import Writing
 
 STAMP = select(ChangeStamp.value)
@@ -73,8 +73,7 @@ def _bring_in(by: Resident, sent: PastImport, stamp: int | None) -> None:
 
 
 def _refuse(by: Resident, sent: PastImport) -> None:
-    if not can_import_past(by):
-        raise Forbidden(_("Seule la direction reprend les années passées."))
+    refuse_others(by)
     if sent.status != "preview":
         raise Conflict(_("Cette reprise est déjà faite."))
     if not sent.good:

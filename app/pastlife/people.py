@@ -171,12 +171,12 @@ def tell_apart(checked: Checked, where: object, others: Sequence[object]) -> Non
     """
     line, said = checked.line, checked.understood
     names = fold(f"{line['family']} {line['given']}")
-    whom: list[object] = [names, said["born"]]
+    named_by: list[object] = [names, said["born"]]
     if line["card"]:
-        whom = ["card", checked.card_number]
+        named_by = ["card", checked.card_number]
     elif not names:
-        checked.is_counted, whom = True, list(others)
-    checked.same = (where, whom, line["reference"])
+        checked.is_counted, named_by = True, list(others)
+    checked.same = (where, named_by, line["reference"])
     if said["person"]:
         checked.also = (("person", where, said["person"]),)
 

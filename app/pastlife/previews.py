@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from app.accounts.models import Resident
 from app.core.clock import now
 from app.core.db import atomic_unseen, db, lock, rows_touched
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.files import MOST_BYTES
 from app.core.i18n import _
 from app.core.typography import number_fr
@@ -22,7 +22,7 @@ from app.pastlife.heads import Head, known_columns, read_head
 from app.pastlife.lines import Kind, Line
 from app.pastlife.models import PastImport, PastLine
 from app.pastlife.other_files import false_workbook, is_false_workbook
-from app.pastlife.policies import can_import_past
+from app.pastlife.policies import refuse_others
 from app.pastlife.sheets import Row, header_of, most_lines, rows_of
 
 WAITING = ("reading", "preview")
@@ -41,8 +41,7 @@ def preview(by: Resident, kind: Kind, upload: FileStorage) -> int:
         Invalid: a file that is not a table of this kind, with all the columns it misses.
         Conflict: it was forgotten while it was being read.
     """
-    if not can_import_past(by):
-        raise Forbidden(_("Seule la direction reprend les années passées."))
+    refuse_others(by)
     data = upload.stream.read(MOST_BYTES + 1)
     name = _name_of(upload)
     rows = rows_of(data, name)
@@ -73,8 +72,7 @@ def forget(by: Resident, sent: PastImport) -> None:
         Forbidden: not the direction.
         Conflict: it is imported.
     """
-    if not can_import_past(by):
-        raise Forbidden(_("Seule la direction reprend les années passées."))
+    refuse_others(by)
     lock(sent)
     if sent.status not in WAITING:
         raise Conflict(_("Cette reprise est faite : elle s’annule, elle ne s’oublie pas."))

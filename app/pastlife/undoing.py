@@ -13,19 +13,19 @@ from app.audit.services import note
 from app.core import search
 from app.core.clock import now
 from app.core.db import atomic, db, lock, rows_touched
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import Conflict
 from app.core.i18n import _
 from app.ledger.bulk import Register
 from app.ledger.live import is_live
 from app.ledger.models import Entry
+from app.pastlife.checking import BATCH
 from app.pastlife.hanging import free_among
 from app.pastlife.locking import one_at_a_time
 from app.pastlife.models import PastAddition, PastImport, PastLine
-from app.pastlife.policies import can_import_past
+from app.pastlife.policies import refuse_others
 from app.pastlife.writing import ACTIONS, ASSOCIATIONS, ENTRIES, RESIDENTS, SESSIONS
 from app.programme.models import Action, Session
 
-BATCH = 500
 TABLES: dict[str, Any] = {
     SESSIONS: Session,
     ACTIONS: Action,
@@ -43,8 +43,7 @@ def undo(by: Resident, done: PastImport) -> None:
         Forbidden: not the direction.
         Conflict: it is not imported, or another import leans on it and must be undone first.
     """
-    if not can_import_past(by):
-        raise Forbidden(_("Seule la direction annule une reprise."))
+    refuse_others(by)
     one_at_a_time()
     lock(done)
     if done.status != "done":

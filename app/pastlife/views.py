@@ -20,6 +20,7 @@ from app.pastlife.policies import can_import_past
 from app.pastlife.sheets import most_lines
 from app.pastlife.wording import counted
 
+ONE_KIND = f"/<any({', '.join(BY_SLUG)}):past_kind>"
 STATES = {"a-corriger": "faulty", "deja-la": "repeated", "bonnes": "good"}
 
 
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
     return render_template("pastlife/index.html", kinds=KINDS.values(), files=files)
 
 
-@bp.route("/<any(associations, adherents, seances, presences):past_kind>", methods=["GET", "POST"])
+@bp.route(ONE_KIND, methods=["GET", "POST"])
 @allowed(can_import_past)
 @limiter.limit("30 per hour", key_func=by_person, methods=["POST"])
 def send(past_kind: str) -> ResponseReturnValue:
@@ -44,13 +45,13 @@ def send(past_kind: str) -> ResponseReturnValue:
     return render_template("pastlife/send.html", kind=kind, form=form, **words), form.status
 
 
-@bp.get("/<any(associations, adherents, seances, presences):past_kind>/modele.csv")
+@bp.get(f"{ONE_KIND}/modele.csv")
 @allowed(can_import_past)
 def model_csv(past_kind: str) -> ResponseReturnValue:
     return csv_file(f"modele-{past_kind}.csv", model_files.as_rows(BY_SLUG[past_kind]))
 
 
-@bp.get("/<any(associations, adherents, seances, presences):past_kind>/modele.xlsx")
+@bp.get(f"{ONE_KIND}/modele.xlsx")
 @allowed(can_import_past)
 def model_xlsx(past_kind: str) -> ResponseReturnValue:
     return xlsx_file(f"modele-{past_kind}.xlsx", model_files.as_book(BY_SLUG[past_kind]).save)

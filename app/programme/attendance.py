@@ -15,10 +15,9 @@ from app.core.db import atomic, db, lock
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
 from app.core.sheet_opening import too_early
+from app.core.typography import number_fr
 from app.ledger.acts import Act, Channel
-from app.ledger.live import is_live
-from app.ledger.models import Entry
-from app.ledger.services import record, void
+from app.ledger.services import record, void_all
 from app.programme.kinds import COUNT_METHODS
 from app.programme.models import Session, SessionAttendance
 from app.programme.registration_models import VolunteerSignup
@@ -192,14 +191,7 @@ def reopen(person: Resident, session: Session, reason: str) -> None:
         raise Conflict(_("Les noms de cette séance sont effacés : elle ne se rouvre plus."))
     if not reason.strip():
         raise Invalid(_("Dites ce qu’il faut corriger."), field="reason")
-    live = select(Entry).where(
-        Entry.subject_type == Session.__tablename__,
-        Entry.subject_id == session.id,
-        Entry.act.in_((Act.SESSION_HELD.value, Act.SESSION_ATTENDED.value)),
-        is_live(),
-    )
-    for entry in db.session.scalars(live.order_by(Entry.id)).all():
-        void(entry, by=person, reason=reason)
+    void_all(session, (Act.SESSION_HELD, Act.SESSION_ATTENDED), by=person, reason=reason)
     session.status, session.closed_at, session.closed_by_id = "planned", None, None
     note(AuditAct.SESSION_REOPENED, person, session, reason=reason.strip())
     session_reopened.send(session, by=person, reason=reason.strip())
@@ -245,7 +237,9 @@ def _write_count(
         session.head_count, session.count_method, session.counted_by = None, "", ""
         return
     if not 0 <= count.people <= MOST_PEOPLE:
-        raise Invalid(_("Un nombre entre 0 et %(most)d.", most=MOST_PEOPLE), field="people")
+        raise Invalid(
+            _("Un nombre entre 0 et %(most)s.", most=number_fr(MOST_PEOPLE)), field="people"
+        )
     if count.people < len(named):
         volunteers = sum(row.role == "volunteer" for row in named)
         raise Invalid(

@@ -10,7 +10,7 @@ import pytest
 from tests.structure.silent import SILENT
 
 APP = Path(__file__).parents[2] / "app"
-WRITERS = {"record", "void"}
+WRITERS = {"record", "void", "void_all"}
 
 
 @dataclass(frozen=True)

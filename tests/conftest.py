@@ -24,7 +24,6 @@ def pytest_sessionfinish() -> None:
 def suite_app() -> Flask:
     """The application on a migrated, empty database."""
     made = create_app()
-    limiter.enabled = False
     with made.app_context():
         upgrade()
         db.session.remove()
@@ -36,6 +35,8 @@ def suite_app() -> Flask:
 @pytest.fixture
 def app(suite_app: Flask) -> Iterator[Flask]:
     """The application, its database emptied after the test."""
+    # Here and not once: an application made by another test turns the limits on again.
+    limiter.enabled = False
     with suite_app.app_context():
         yield suite_app
         db.session.remove()

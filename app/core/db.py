@@ -3,6 +3,7 @@
 import functools
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -99,6 +100,11 @@ db = SQLAlchemy(
 )
 
 BUSY_MILLISECONDS = 15_000
+_WRITING = threading.Lock()
+"""Of the one thread of this process that writes in SQLite: the next is woken at once.
+
+The engine alone would let it sleep, longer each time it finds the file taken, up to a second.
+"""
 MOVE_STAMP = update(ChangeStamp).values(value=ChangeStamp.value + 1)
 
 
@@ -165,6 +171,7 @@ def _one_transaction(service: Callable[P, R], last: Update | None) -> Callable[P
         session.rollback()
         session.info["atomic"] = True
         session.info["after_commit"] = []
+        taken = is_sqlite() and _WRITING.acquire(timeout=BUSY_MILLISECONDS / 1000)
         try:
             session.connection(execution_options={"writing": True})
             result = service(*args, **kwargs)
@@ -178,6 +185,8 @@ def _one_transaction(service: Callable[P, R], last: Update | None) -> Callable[P
             raise
         finally:
             session.info["atomic"] = False
+            if taken:
+                _WRITING.release()
         for then in session.info.pop("after_commit"):
             try:
                 then()

@@ -1,13 +1,14 @@
 """Votes cast a second by distinct people over HTTP, beside two floors of the same run.
 
-    .venv/bin/python -m bench.votes [people]
+    .venv/bin/python -m bench.votes [people] [workers]
 
-Eight clients on kept connections send ready-made requests to gunicorn with two workers of four
-threads. The floors: requests a second that a bare Flask hello answers under the same server to
-the same clients, and pairs of single-row inserts committed a second on the same database by eight
-threads with nothing else to do. Both engines write to disk as in production; the three take
-turns, so that what else the machine does weighs on each. Afterwards the roll and the box are
-counted: every ballot that was acknowledged must be in.
+Eight clients on kept connections send ready-made requests to gunicorn with two workers (or as many
+as asked) of eight threads in all; what the slowest vote in a hundred waited is said too. The
+floors: requests a second that a bare Flask hello answers under the same server to the same clients,
+and pairs of single-row inserts committed a second on the same database by eight threads with
+nothing else to do. Both engines write to disk as in production; the three take turns, so that what
+else the machine does weighs on each. Afterwards the roll and the box are counted: every ballot that
+was acknowledged must be in.
 """
 
 import json
@@ -35,13 +36,14 @@ SECONDS = 4.0
 
 
 @contextmanager
-def served(target: str, env: dict[str, str]) -> Iterator[int]:
-    """Run gunicorn with two workers; gives its port."""
+def served(target: str, env: dict[str, str], workers: int = 2) -> Iterator[int]:
+    """Run gunicorn with eight threads in so many workers; gives its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-k", "gthread"]
-    command += ["-w", "2", "--threads", "4", "--log-level", "error", "-c", "bench/plain.py", target]
+    command += ["-w", str(workers), "--threads", str(CLIENTS // workers)]
+    command += ["--log-level", "error", "-c", "bench/plain.py", target]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})
     try:
         for _ in range(300):
@@ -85,8 +87,14 @@ def _answer(connection: socket.socket, sent: bytes) -> bytes:
     return head.partition(b"\r\n")[0]
 
 
-def sent_by_clients(port: int, requests: Iterator[bytes], awaited: bytes) -> float:
-    """Requests answered a second; any other answer than the awaited one ends the measure."""
+def sent_by_clients(
+    port: int, requests: Iterator[bytes], awaited: bytes, waits: list[float] | None = None
+) -> float:
+    """Requests answered a second; any other answer than the awaited one ends the measure.
+
+    Args:
+        waits: takes the seconds that each answer took.
+    """
     turn, done = threading.Lock(), [0] * CLIENTS
 
     def work(client: int) -> None:
@@ -96,7 +104,10 @@ def sent_by_clients(port: int, requests: Iterator[bytes], awaited: bytes) -> flo
                 sent = next(requests, None)
             if sent is None:
                 return
+            begun = time.perf_counter()
             said = _answer(connection, sent)
+            if waits is not None:
+                waits.append(time.perf_counter() - begun)
             if awaited not in said:
                 raise RuntimeError(said.decode())
             done[client] += 1
@@ -152,7 +163,7 @@ def _together(work: Callable[[int], None]) -> float:
     return time.perf_counter() - begun
 
 
-def bench_engine(name: str, url: str, people: int, folder: str) -> None:
+def bench_engine(name: str, url: str, people: int, workers: int, folder: str) -> None:
     """Rounds on a new database; the median of the ratios, each of one round."""
     env = made(url, folder)
     known = json.loads(said(env, "bench.seed_votes", str(people)).splitlines()[-1])
@@ -164,12 +175,18 @@ def bench_engine(name: str, url: str, people: int, folder: str) -> None:
         ]
     )
     ratios = []
-    with served("bench.hello:flask", {}) as hello, served("wsgi:app", env) as house:
+    waits: list[float] = []
+    with (
+        served("bench.hello:flask", {}, workers) as hello,
+        served("wsgi:app", env, workers) as house,
+    ):
         sent_by_clients(house, islice(ballots, 50), b" 302 ")
         for number in range(ROUNDS):
             floor = sent_by_clients(hello, for_seconds(SECONDS, request("GET", "/")), b" 200 ")
             pairs = pairs_committed(url.replace("postgresql://", "postgresql+psycopg://"))
-            votes = sent_by_clients(house, islice(ballots, (people - 50) // ROUNDS), b" 302 ")
+            votes = sent_by_clients(
+                house, islice(ballots, (people - 50) // ROUNDS), b" 302 ", waits
+            )
             ratios.append(votes / floor)
             print(
                 f"  {number + 1}: {votes:5.0f} votes/s; hello {floor:5.0f}/s ({votes / floor:.2f});"
@@ -177,7 +194,9 @@ def bench_engine(name: str, url: str, people: int, folder: str) -> None:
                 flush=True,
             )
     cast = 50 + (people - 50) // ROUNDS * ROUNDS
+    slow = statistics.quantiles(waits, n=100)[98] * 1000
     print(f"{name}: median {statistics.median(ratios):.2f} of the hello; {_kept(url, cast)}")
+    print(f"  one vote in a hundred waited {slow:.0f} ms or more, the slowest {max(waits):.2f} s")
 
 
 def _kept(url: str, cast: int) -> str:
@@ -194,10 +213,10 @@ def _kept(url: str, cast: int) -> str:
 
 
 def main() -> None:
-    people = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    people, workers = (list(map(int, sys.argv[1:])) + [2000, 2][len(sys.argv) - 1 :])[:2]
     for engine in ENGINES:
         with database(engine) as (url, folder):
-            bench_engine(engine, url, people, folder)
+            bench_engine(engine, url, people, workers, folder)
 
 
 if __name__ == "__main__":

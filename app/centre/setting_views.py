@@ -47,7 +47,12 @@ def section(section: str) -> ResponseReturnValue:
             if changed:
                 flash(_("Les réglages sont enregistrés."), "success")
             else:
-                flash(_("Rien n’a changé : ces réglages valent déjà aujourd’hui."))
+                flash(
+                    _(
+                        "Rien n’a changé : ces réglages valent déjà aujourd’hui. Pour changer le"
+                        " jour d’un réglage, remettez d’abord ce qu’il disait avant."
+                    )
+                )
             return redirect(url_for(".section", section=section))
     return render_template(
         "centre/section.html",

@@ -14,6 +14,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.i18n import _
 from app.programme.models import Action, Session
 from app.programme.places import fill_places, free_place
+from app.programme.policies import can_run_programme
 from app.programme.registration_models import Registration
 from app.programme.registration_policies import can_register_other, can_register_themselves
 from app.programme.services import to_come
@@ -155,11 +156,12 @@ def check_may(person: Resident, resident: Resident) -> None:
             raise Forbidden(_("Avant 15 ans, c’est un parent qui inscrit : demandez-lui."))
         raise Forbidden(_("Confirmez d’abord votre adresse e-mail, ou passez à l’accueil."))
     answers = live_link(person.id, resident.id) is not None
-    if can_register_other(
-        person, resident, answers=answers, lives_with=_live_together(person.id, resident.id)
-    ):
+    lives_with = _live_together(person.id, resident.id)
+    if can_register_other(person, resident, answers=answers, lives_with=lives_with):
         return
-    if resident.is_under_15_on(today()) and not resident.has_guardian:
+    # A stranger learns nothing of a child.
+    is_known = lives_with or can_run_programme(person)
+    if is_known and resident.is_under_15_on(today()) and not resident.has_guardian:
         raise Forbidden(_("Avant 15 ans, il faut d’abord relier l’enfant à un parent."))
     raise Forbidden(_("Vous inscrivez vos enfants et les personnes de votre foyer."))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.core.i18n import _, _n
+from app.core.typography import number_fr
 from app.voting.labels import CHANNELS
 from app.voting.stories import story
 from app.voting.stories.base import Result
@@ -39,16 +40,16 @@ def sentences(result: Result, options: Sequence[Option]) -> list[str]:
     on_paper = result.get("paper", {"ballots": 0, "null": 0})
     null = result.get("null", 0) + result.get("unusable", 0) + on_paper["null"]
     if result["blank"]:
-        said.append(_("Bulletins blancs : %(count)d.", count=result["blank"]))
+        said.append(_("Bulletins blancs : %(count)s.", count=number_fr(result["blank"])))
     if null:
-        said.append(_("Bulletins nuls : %(count)d.", count=null))
+        said.append(_("Bulletins nuls : %(count)s.", count=number_fr(null)))
     if result["signed"] != result["ballots"] + on_paper["null"]:
         said.append(
             _(
-                "La liste compte %(signed)d signatures pour %(ballots)d bulletins : une personne"
+                "La liste compte %(signed)s signatures pour %(ballots)s bulletins : une personne"
                 " a été effacée à sa demande pendant le vote.",
-                signed=result["signed"],
-                ballots=result["ballots"],
+                signed=number_fr(result["signed"]),
+                ballots=number_fr(result["ballots"]),
             )
         )
     return said
@@ -94,10 +95,10 @@ def _quorum(result: Result) -> list[str]:
     return [
         _n(
             "Il fallait au moins un votant, il n’y en a pas eu. Le vote ne décide donc de rien.",
-            "Il fallait au moins %(num)d votants, il y en a eu %(there)d."
+            "Il fallait au moins %(num)d votants, il y en a eu %(there)s."
             " Le vote ne décide donc de rien.",
             result["quorum_needed"],
-            there=result.get("quorum_there", result["ballots"]),
+            there=number_fr(result.get("quorum_there", result["ballots"])),
         )
     ]
 
@@ -107,7 +108,9 @@ def channels(result: Result, threshold: int) -> str:
     found = result["channels"]
     if len(found) < 2 or min(found.values()) < threshold_of(result, threshold):
         return ""
-    return ", ".join(f"{found[key]} {words}" for key, words in CHANNELS.items() if key in found)
+    return ", ".join(
+        f"{number_fr(found[key])} {words}" for key, words in CHANNELS.items() if key in found
+    )
 
 
 def by_proxy(result: Result, threshold: int) -> str:

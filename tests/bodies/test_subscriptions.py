@@ -79,6 +79,18 @@ def test_a_closed_instance_takes_no_subscription() -> None:
     assert db.session.scalar(select(func.count()).select_from(Subscription)) == 0
 
 
+def test_whoever_is_told_of_a_closed_instance_can_still_stop(client: Visitor) -> None:
+    body, neighbour = make_body(), make_resident()
+    services.subscribe(body, neighbour)
+    atomic(lambda: setattr(body, "closed_on", today()))()
+
+    assert "Ne plus être prévenu" in client.sign_in(neighbour).get(f"/comites/{body.slug}").text
+    client.send(f"/comites/{body.slug}/ne-plus-prevenir")
+
+    assert db.session.scalar(select(func.count()).select_from(Subscription)) == 0
+    assert "Ne plus être prévenu" not in client.get(f"/comites/{body.slug}").text
+
+
 def test_older_minutes_published_later_bring_the_first_meeting_back_to_its_day(
     ledger: Ledger,
 ) -> None:

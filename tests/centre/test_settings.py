@@ -233,3 +233,13 @@ def test_a_service_refuses_an_impossible_value(app: Flask) -> None:
         services.change_rules(make_with_role(Role.DIRECTOR), {"quorum_percent": 101})
 
     assert rule("quorum_percent") == 33
+
+
+def test_what_already_holds_changes_nothing_and_the_page_says_so(client: Visitor) -> None:
+    client.sign_in(make_with_role(Role.DIRECTOR))
+
+    client.send("/reglages/regles/propositions", {"supports_needed": "20"})
+
+    page = client.get("/reglages/regles/propositions").text
+    assert "Rien n’a changé" in page and "remettez d’abord ce qu’il disait avant" in page
+    assert db.session.query(AuditEntry).count() == 0

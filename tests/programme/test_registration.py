@@ -162,6 +162,17 @@ def test_nobody_registers_a_stranger_nor_a_child_alone(ledger: Ledger) -> None:
     assert ledger.acts() == [Act.RESIDENT_REGISTERED] * len(ledger.acts())
 
 
+def test_a_stranger_is_not_told_whether_a_child_has_a_parent_here(app: Flask) -> None:
+    session, stranger, said = to_come(), make_resident(), set()
+
+    for child in (make_child(make_resident()), make_resident(year_of_birth=now().year - 9)):
+        with pytest.raises(Forbidden) as refused:
+            register(stranger, session, child)
+        said.add(str(refused.value))
+
+    assert said == {"Vous inscrivez vos enfants et les personnes de votre foyer."}
+
+
 def test_the_desk_registers_whoever_stands_there_and_they_are_told(app: Flask) -> None:
     session, person = to_come(), make_resident()
 

@@ -15,6 +15,7 @@ from app.voting.models import Poll, SecretBallot
 from tests.factories import make_body, make_resident, make_with_role
 from tests.support import Visitor
 from tests.voting.polls import after, make_poll, make_voters, yes
+from tests.voting.telling import ABC, counted
 from tests.voting.test_opening import join
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("app")
     ("channels", "told"),
     [
         ({"online": 97, "paper": 24}, "97 en ligne, 24 sur papier"),
+        ({"online": 1234, "paper": 24}, "1\u202f234 en ligne, 24 sur papier"),
         ({"online": 5, "desk": 5}, "5 en ligne, 5 à l’accueil"),
         ({"online": 97, "paper": 4}, ""),
         ({"online": 97, "paper": 24, "kiosk": 1}, ""),
@@ -114,3 +116,20 @@ def test_the_page_says_what_is_claimed_and_what_is_not(client: Visitor) -> None:
     assert "niveau 1 de la CNIL" in page and "n’est pas chiffré dans votre appareil" in page
     assert "la clé de l’urne est gardée par le serveur" in page
     assert "papier" in page
+
+
+def test_large_numbers_are_written_as_people_read_them() -> None:
+    result = counted("approval", {"A": 1500, "": 1001}) | {"null": 2000, "signed": 4504}
+    empty = result | {"quorum_met": False, "quorum_needed": 9000, "quorum_there": 4504}
+    expected = (
+        "Bulletins blancs\u00a0: 1\u202f001.",
+        "Bulletins nuls\u00a0: 2\u202f000.",
+        "La liste compte 4\u202f504 signatures pour 2\u202f501 bulletins",
+    )
+
+    said = " ".join(results.sentences(result, ABC))
+
+    assert [words for words in expected if words not in said] == []
+    assert (
+        "au moins 9\u202f000 votants, il y en a eu 4\u202f504." in results.sentences(empty, ABC)[0]
+    )

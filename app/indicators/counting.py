@@ -144,7 +144,12 @@ class Definition:
 
     def clause(self, among: Columns = Entry) -> ColumnElement[bool]:
         """The entries behind the figure, for SQL."""
-        conditions = [or_(false(), *(feed.clause(among) for feed in self.feeds))]
+        # Said although it follows: lines are then found by their act and their day.
+        acts = sorted({feed.act.value for feed in self.feeds})
+        conditions = [
+            among.act.in_(acts),
+            or_(false(), *(feed.clause(among) for feed in self.feeds)),
+        ]
         if self.since is not None:
             conditions.append(among.day >= self.since)
         if self.until is not None:

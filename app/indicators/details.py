@@ -24,7 +24,7 @@ from app.indicators.versions import Series, series
 from app.indicators.windows import Window, month_number
 from app.indicators.wording import act_words
 from app.ledger.acts import Act
-from app.ledger.live import is_live
+from app.ledger.live import is_live, is_no_void
 from app.ledger.models import Entry
 
 LATEST = 6
@@ -112,7 +112,7 @@ def entries(code: str, period: Period, number: int) -> Page[tuple[Entry, str | N
         select(Entry, void.reason)
         .outerjoin(void, void.voids_id == Entry.id)
         .where(
-            Entry.voids_id.is_(None),
+            is_no_void(),
             Entry.day.between(period.start, period.end),
             BY_CODE[code].clause(),
         )

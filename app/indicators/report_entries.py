@@ -14,7 +14,7 @@ from app.indicators.definitions import BY_ACT, DEFINITIONS
 from app.indicators.matrix import INDICATORS
 from app.indicators.periods import Period
 from app.indicators.wording import CHANNELS, STANDINGS, act_name
-from app.ledger.live import is_live
+from app.ledger.live import is_live, is_no_void
 from app.ledger.models import Entry
 
 BATCH = 1_000
@@ -101,7 +101,7 @@ def register(period: Period) -> Iterator[tuple[object, ...]]:
 
 def _of_figures(period: Period) -> tuple[ColumnElement[bool], ...]:
     within = Entry.day.between(period.start, period.end)
-    return within, Entry.act.in_(COUNTED), Entry.voids_id.is_(None)
+    return within, Entry.act.in_(COUNTED), is_no_void()
 
 
 def _within(definition: Definition, period: Period) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import _
 from app.ledger.acts import Act, Channel
-from app.ledger.live import is_live
+from app.ledger.live import is_live, is_no_void
 from app.ledger.models import Entry
 
 recorded = signal("ledger-recorded")
@@ -153,7 +153,7 @@ def last_of(act: Act, subject: Subject) -> tuple[Entry, bool] | None:
             Entry.act == act.value,
             Entry.subject_type == subject.__tablename__,
             Entry.subject_id == subject.id,
-            Entry.voids_id.is_(None),
+            is_no_void(),
         )
         .order_by(Entry.id.desc())
         .limit(1)
